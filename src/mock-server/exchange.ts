@@ -79,3 +79,11 @@ export interface Answer {
   readonly ending: Ending;
   readonly endAt: number;
 }
+
+/** What the carrier of an answer reports while it carries it; the journal listens. */
+export interface Progress {
+  /** Write `index` of the answer was handed to the socket. */
+  wrote(index: number): void;
+  /** Called exactly once: all was sent, or a fault ended it as scripted, or the client went away before. */
+  finished(how: 'complete' | 'client-gone' | 'shut-down'): void;
+}
