@@ -1,16 +1,17 @@
 /** From scenarios as written to what `match` runs. */
 import type { Answerable, AnswerSpec, Scenario, When } from '../../fixtures/scenario.ts';
 import { CONDITIONS, type Condition } from './conditions.ts';
+import { createShortlist, type Shortlist } from './shortlist.ts';
 
 /** Scenarios made ready. Never changes, so that all sandboxes may share it; what was used up stands in `Counters`. */
 export interface ScenarioSet {
+  /** In the order in which they are tried. */
   readonly scenarios: readonly CompiledScenario[];
+  readonly shortlist: Shortlist;
 }
 
 export interface CompiledScenario {
   readonly scenario: Scenario;
-  /** From 0, in the order in which they are tried. */
-  readonly position: number;
   readonly conditions: readonly Condition[];
   readonly answers: readonly CompiledAnswer[];
   /** Which answer the nth use gets; `used` counts the uses before it. */
@@ -34,17 +35,32 @@ const PLACES: Readonly<Record<AfterLast, CompiledScenario['place']>> = {
 
 /** @throws Error that names the scenario and the condition, for a pattern or JSON path that cannot be read. */
 export function compileScenarios(scenarios: readonly Scenario[]): ScenarioSet {
-  return { scenarios: scenarios.map(compileScenario) };
+  return setOf(scenarios.map(compileScenario));
 }
 
-function compileScenario(scenario: Scenario, position: number): CompiledScenario {
+/** A set that tries `first` before all that is in another, which it leaves as it was; only `first` is compiled. */
+export function prependScenarios(first: readonly Scenario[], set: ScenarioSet): ScenarioSet {
+  return setOf([...first.map(compileScenario), ...set.scenarios]);
+}
+
+/** The shortlist is made for the first request, since a set is often added to before. */
+function setOf(scenarios: readonly CompiledScenario[]): ScenarioSet {
+  let shortlist: Shortlist | undefined;
+  return {
+    scenarios,
+    get shortlist() {
+      return (shortlist ??= createShortlist(scenarios));
+    },
+  };
+}
+
+function compileScenario(scenario: Scenario): CompiledScenario {
   const { answer, afterLast = 'repeat-last', times = Infinity } = scenario;
   const sequence = Array.isArray(answer) ? (answer as readonly Answerable[]) : undefined;
   if (sequence?.length === 0) throw new Error(`scenario "${scenario.name}": its list of answers is empty`);
   const through = sequence && afterLast === 'fall-through' ? sequence.length : Infinity;
   return {
     scenario,
-    position,
     conditions: compileWhen(scenario),
     answers: (sequence ?? [answer as Answerable]).map((one) => compileAnswer(one)),
     place: PLACES[afterLast],

@@ -24,16 +24,24 @@ export interface NoMatch {
 
 const NONE: readonly Scenario[] = [];
 
+const NO_MORE = Infinity;
+
 /** Finds the first scenario, in the order of the set, that holds and is not used up, and counts the use. */
 export function match(set: ScenarioSet, counters: Counters, input: Input): Outcome {
   const view = viewOf(input);
-  let usedUp = NONE;
-  for (const compiled of set.scenarios) {
+  const { always, find } = set.shortlist;
+  const found = find(view);
+  let usedUp: Scenario[] | undefined;
+  for (let a = 0, f = 0; ;) {
+    const position = Math.min(always[a] ?? NO_MORE, found[f] ?? NO_MORE);
+    if (position === NO_MORE) return { scenario: undefined, usedUp: usedUp ?? NONE };
+    if (position === always[a]) a++;
+    else f++;
+    const compiled = set.scenarios[position] as CompiledScenario;
     if (!holds(compiled, view)) continue;
-    if (usesOf(counters, compiled.scenario) < compiled.limit) return use(compiled, counters, usedUp);
-    usedUp = [...usedUp, compiled.scenario];
+    if (usesOf(counters, compiled.scenario) < compiled.limit) return use(compiled, counters, usedUp ?? NONE);
+    (usedUp ??= []).push(compiled.scenario);
   }
-  return { scenario: undefined, usedUp };
 }
 
 function holds({ conditions }: CompiledScenario, view: View): boolean {

@@ -93,7 +93,7 @@ describe('the line of a condition', () => {
 
   it('is short, however long the texts are', () => {
     const [line] = lines({ prompt: 'x'.repeat(5000) }, input({ prompt: 'y'.repeat(50000) })) ?? [];
-    expect(line).toBe(`prompt: wanted text containing "${'x'.repeat(102)} …, got "${'y'.repeat(117)} …`);
+    expect(line).toBe(`prompt: wanted text containing "${'x'.repeat(101)} …, got "${'y'.repeat(117)} …`);
   });
 });
 
