@@ -1,0 +1,170 @@
+/**
+ * Claude on the Messages API. Keys, order and events from the recordings in openinference, openllmetry and
+ * opentelemetry-python-contrib; no stream of the service has a `ping`, unlike Anthropic's own.
+ */
+import type { ReplyBlock, TextBlock, ToolUseBlock } from '../../../fixtures/reply.ts';
+import { claudeCitation } from '../claude-citations.ts';
+import { generationOf } from '../claude-generations.ts';
+import { messageId, thinkingSignature, toolUseId } from '../claude-ids.ts';
+import { claudeConversation } from '../claude-request.ts';
+import type { Family, FullReply, RenderContext } from '../family.ts';
+import type { Ids } from '../ids.ts';
+import { jsonPieces, pieces } from '../pieces.ts';
+import { spacedJson } from '../plain-text.ts';
+import { stopWords } from '../stop-words.ts';
+
+type Chunk = Readonly<Record<string, unknown>>;
+
+export const claudeMessages: Family = {
+  conversation: claudeConversation,
+
+  body: (reply, context) => {
+    const { message, usage } = generationOf(context.model);
+    return pick(message, {
+      ...envelope(context),
+      content: reply.content.map((block) => contentBlock(block, context.ids)),
+      ...ending(reply),
+      usage: pick(usage, usageOf(reply)),
+    });
+  },
+
+  chunks: (reply, context) => {
+    const { delta, deltaUsage } = generationOf(context.model);
+    return [
+      messageStart(reply, context),
+      ...reply.content.flatMap((block, index) => blockEvents(block, index, context)),
+      { type: 'message_delta', delta: pick(delta, ending(reply)), usage: pick(deltaUsage, usageOf(reply)) },
+      { type: 'message_stop' },
+    ];
+  },
+};
+
+/** Those of the members that the generation has, in its order. */
+function pick(names: readonly string[], members: Chunk): Chunk {
+  return Object.fromEntries(names.map((name) => [name, members[name]]));
+}
+
+function envelope({ model, ids }: RenderContext): Chunk {
+  return {
+    id: messageId(generationOf(model).id, ids),
+    type: 'message',
+    role: 'assistant',
+    model: model.providerModelName ?? model.modelId.replace(/^anthropic\.|-v\d+(:\d+)?$/g, ''),
+  };
+}
+
+const STOP_REASONS = stopWords('end_turn', {
+  tool_use: 'tool_use',
+  max_tokens: 'max_tokens',
+  stop_sequence: 'stop_sequence',
+  content_filtered: 'refusal',
+  malformed_tool_use: 'tool_use',
+  model_context_window_exceeded: 'model_context_window_exceeded',
+});
+
+function ending({ stopReason, stopSequence }: FullReply): Chunk {
+  const reason = STOP_REASONS[stopReason];
+  return {
+    stop_reason: reason,
+    stop_sequence: stopSequence ?? null,
+    stop_details: reason === 'refusal' ? { type: 'refusal', category: null, explanation: null } : null,
+  };
+}
+
+function usageOf(reply: FullReply): Chunk {
+  const { inputTokens, outputTokens, cacheReadInputTokens, cacheWriteInputTokens } = reply.usage;
+  return {
+    input_tokens: inputTokens,
+    cache_creation_input_tokens: cacheWriteInputTokens,
+    cache_read_input_tokens: cacheReadInputTokens,
+    cache_creation: { ephemeral_5m_input_tokens: cacheWriteInputTokens, ephemeral_1h_input_tokens: 0 },
+    output_tokens: outputTokens,
+    output_tokens_details: { thinking_tokens: thinkingTokens(reply) },
+    service_tier: 'standard',
+  };
+}
+
+/** Its share of the characters, since only the whole is counted. */
+function thinkingTokens({ content, usage }: FullReply): number {
+  const thought = content.reduce((sum, block) => sum + ('thinking' in block ? block.thinking.length : 0), 0);
+  const whole = content.reduce((sum, block) => sum + JSON.stringify(block).length, 0);
+  return thought === 0 ? 0 : Math.round((usage.outputTokens * thought) / whole);
+}
+
+/** Counts the few tokens that are there when the stream begins: 1 to 8 in the recordings. */
+function messageStart(reply: FullReply, context: RenderContext): Chunk {
+  const { message, usage, startUsage = usage } = generationOf(context.model);
+  const begun = Math.min(reply.usage.outputTokens, 1 + context.ids.integer(8));
+  const members = {
+    ...envelope(context),
+    content: [],
+    stop_reason: null,
+    stop_sequence: null,
+    stop_details: null,
+    usage: pick(startUsage, { ...usageOf(reply), output_tokens: begun }),
+  };
+  return { type: 'message_start', message: pick(message, members) };
+}
+
+function contentBlock(block: ReplyBlock, ids: Ids): Chunk {
+  if ('toolUse' in block) return { ...toolStart(block, ids), input: block.toolUse.input ?? {} };
+  if ('thinking' in block)
+    return { type: 'thinking', thinking: block.thinking, signature: block.signature ?? thinkingSignature(ids) };
+  if ('redactedThinking' in block) return { type: 'redacted_thinking', data: block.redactedThinking };
+  return { ...(block.citations && { citations: block.citations.map(claudeCitation) }), type: 'text', text: block.text };
+}
+
+function toolStart({ toolUse }: ToolUseBlock, ids: Ids): Chunk {
+  return {
+    type: 'tool_use',
+    id: toolUse.toolUseId ?? toolUseId(ids),
+    name: toolUse.name,
+    input: {},
+  };
+}
+
+function blockEvents(block: ReplyBlock, index: number, context: RenderContext): readonly Chunk[] {
+  const { start, deltas } = blockParts(block, context);
+  return [
+    { type: 'content_block_start', index, content_block: start },
+    ...deltas.map((delta) => ({ type: 'content_block_delta', index, delta })),
+    { type: 'content_block_stop', index },
+  ];
+}
+
+interface BlockParts {
+  readonly start: Chunk;
+  readonly deltas: readonly Chunk[];
+}
+
+function blockParts(block: ReplyBlock, context: RenderContext): BlockParts {
+  if ('toolUse' in block) return { start: toolStart(block, context.ids), deltas: toolDeltas(block, context.ids) };
+  if ('redactedThinking' in block) return { start: contentBlock(block, context.ids), deltas: [] };
+  if ('text' in block) return textParts(block, context);
+  const thoughts = pieces(block.thinking, context.model, context.ids);
+  return {
+    start: { type: 'thinking', thinking: '', signature: '' },
+    deltas: [
+      ...thoughts.map((thinking) => ({ type: 'thinking_delta', thinking })),
+      { type: 'signature_delta', signature: block.signature ?? thinkingSignature(context.ids) },
+    ],
+  };
+}
+
+/** Citations come before their text (Anthropic's streams; ConverseStream recordings of Claude). */
+function textParts({ text, pieces: given, citations }: TextBlock, { model, ids }: RenderContext): BlockParts {
+  return {
+    start: { ...(citations && { citations: [] }), type: 'text', text: '' },
+    deltas: [
+      ...(citations ?? []).map((citation) => ({ type: 'citations_delta', citation: claudeCitation(citation) })),
+      ...(given ?? pieces(text, model, ids)).map((piece) => ({ type: 'text_delta', text: piece })),
+    ],
+  };
+}
+
+/** The first piece is empty in all recordings; it is the only one where the input has no members. */
+function toolDeltas({ toolUse }: ToolUseBlock, ids: Ids): readonly Chunk[] {
+  const json = spacedJson(toolUse.input ?? {});
+  const fragments = toolUse.pieces ?? ['', ...(json === '{}' ? [] : jsonPieces(json, ids))];
+  return fragments.map((partial_json) => ({ type: 'input_json_delta', partial_json }));
+}

@@ -1,0 +1,54 @@
+/** Amazon Titan Text (recorded in openinference, openllmetry, opentelemetry-java-instrumentation). */
+import type { Family } from '../family.ts';
+import { plainPieces, plainText } from '../plain-text.ts';
+import { labelledDialogue } from '../prompts.ts';
+import * as read from '../read.ts';
+import { stopWords } from '../stop-words.ts';
+
+const LABELS = { user: 'User', assistant: 'Bot' };
+
+export const titanText: Family = {
+  conversation: (body) => {
+    const request = read.asRecord(body);
+    const config = read.asRecord(request['textGenerationConfig']);
+    return read.conversation({
+      ...labelledDialogue(read.asString(request['inputText']), LABELS),
+      maxTokens: read.asNumber(config['maxTokenCount']),
+      stopSequences: read.asStrings(config['stopSequences']),
+    });
+  },
+
+  body: (reply) => ({
+    inputTextTokenCount: reply.usage.inputTokens,
+    results: [
+      {
+        tokenCount: reply.usage.outputTokens,
+        outputText: plainText(reply),
+        completionReason: COMPLETION_REASONS[reply.stopReason],
+      },
+    ],
+  }),
+
+  /** A few long pieces: the first alone counts the input, the last alone the output. */
+  chunks: (reply, context) => {
+    const said = plainPieces(reply, context);
+    const outputs = said.length === 0 ? [''] : said;
+    return outputs.map((outputText, position) => {
+      const last = position === outputs.length - 1;
+      return {
+        outputText,
+        index: 0,
+        totalOutputTextTokenCount: last ? reply.usage.outputTokens : null,
+        completionReason: last ? COMPLETION_REASONS[reply.stopReason] : null,
+        inputTextTokenCount: position === 0 ? reply.usage.inputTokens : null,
+      };
+    });
+  },
+};
+
+/** `FINISH` and `LENGTH` are recorded, where the documentation has `FINISHED`; the others are only documented. */
+const COMPLETION_REASONS = stopWords('FINISH', {
+  max_tokens: 'LENGTH',
+  stop_sequence: 'STOP_CRITERIA_MET',
+  content_filtered: 'CONTENT_FILTERED',
+});
