@@ -1,0 +1,101 @@
+/** An answer's way out over HTTP/1.1. */
+import type { Socket } from 'node:net';
+import type { ServerResponse } from 'node:http';
+import type { RawHeaders } from '../exchange.ts';
+import { reset } from './raw-socket.ts';
+import { isShutDown } from './shut-down.ts';
+import type { Sink, SinkListener } from './sink.ts';
+
+export class Http1Sink implements Sink {
+  private readonly outgoing: ServerResponse;
+
+  constructor(outgoing: ServerResponse) {
+    this.outgoing = outgoing;
+  }
+
+  get gone(): boolean {
+    return this.outgoing.destroyed || this.outgoing.req.socket.destroyed;
+  }
+
+  get sent(): boolean {
+    return this.outgoing.writableEnded && this.outgoing.writableLength === 0 && !this.outgoing.destroyed;
+  }
+
+  get shutDown(): boolean {
+    return isShutDown(this.outgoing.req.socket);
+  }
+
+  head(status: number, headers: RawHeaders): void {
+    const { outgoing } = this;
+    outgoing.sendDate = false;
+    for (const name of ['Connection', 'Transfer-Encoding']) outgoing.removeHeader(name);
+    outgoing.writeHead(status, forRequest(headers, outgoing) as string[]);
+  }
+
+  flushHead(): void {
+    if (this.outgoing.headersSent) this.outgoing.flushHeaders();
+  }
+
+  write(bytes: Uint8Array): boolean {
+    return this.outgoing.write(bytes);
+  }
+
+  end(bytes?: Uint8Array): void {
+    if (bytes === undefined) this.outgoing.end();
+    else this.outgoing.end(bytes);
+  }
+
+  breakOff(how: 'cut' | 'reset', done: () => void): void {
+    this.flushHead();
+    this.onSocket((socket) => {
+      // Behind everything that was written: its callback tells that all of it has gone to the kernel.
+      socket.write('', (error) => {
+        if (error) return;
+        BREAKS[how](socket);
+        done();
+      });
+    });
+  }
+
+  abandon(): void {
+    this.outgoing.destroy();
+  }
+
+  watch(listener: SinkListener): void {
+    const { outgoing } = this;
+    const closed = () => listener.closed();
+    outgoing.on('drain', () => listener.drained());
+    outgoing.once('close', closed);
+    // An answer that waits behind another one of a pipeline has no socket, and hears nothing of its end.
+    if (outgoing.socket === null) outgoing.req.once('close', closed);
+  }
+
+  /** Calls back with the socket, once the answers before this one are out. */
+  private onSocket(use: (socket: Socket) => void): void {
+    const { outgoing } = this;
+    if (outgoing.socket) use(outgoing.socket);
+    else outgoing.once('socket', (socket: Socket) => setImmediate(use, socket));
+  }
+}
+
+const BREAKS = {
+  cut: (socket: Socket) => socket.destroySoon(),
+  reset,
+};
+
+/**
+ * The answer's headers as this request allows them: a client that asked for the connection to close is told that it
+ * does, and one that speaks HTTP/1.0 knows no chunks.
+ */
+function forRequest(headers: RawHeaders, outgoing: ServerResponse): RawHeaders {
+  const chunks = outgoing.req.httpVersionMinor > 0;
+  if (outgoing.shouldKeepAlive && chunks) return headers;
+  const fitting: string[] = [];
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    const name = headers[i]!;
+    const lower = name.toLowerCase();
+    if (lower === 'transfer-encoding' && !chunks) continue;
+    fitting.push(name, lower === 'connection' ? 'close' : headers[i + 1]!);
+  }
+  return fitting;
+}

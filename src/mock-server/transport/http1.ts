@@ -1,0 +1,65 @@
+/** The HTTP/1.1 side of a port. */
+import { createServer, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { sayAndClose } from './last-words.ts';
+import { noteShutDown } from './shut-down.ts';
+import type { Speaker, SpeakerOptions } from './speaker.ts';
+
+export function createHttp1({ listener, keepAliveMs }: SpeakerOptions): Speaker {
+  /** Each connection with the answer last begun on it. */
+  const connections = new Map<Socket, ServerResponse | undefined>();
+  let leaving = false;
+
+  const server = createServer({ keepAliveTimeout: keepAliveMs }, (incoming, outgoing) => {
+    connections.set(incoming.socket, outgoing);
+    if (leaving) closeAfter(outgoing, incoming.socket);
+    listener(incoming, outgoing);
+  });
+  server.on('clientError', (error, socket) =>
+    refuseMalformed(error, socket as Socket, connections.get(socket as Socket)),
+  );
+  // The server never listens itself; without this its timeouts do not run and it closes no idle connection.
+  server.emit('listening');
+
+  return {
+    take(socket) {
+      connections.set(socket, undefined);
+      socket.once('close', () => connections.delete(socket));
+      server.emit('connection', socket);
+      socket.resume();
+    },
+    leave() {
+      leaving = true;
+      for (const [socket, outgoing] of connections) if (outgoing) closeAfter(outgoing, socket);
+      server.close();
+    },
+    abandon() {
+      for (const socket of connections.keys()) {
+        noteShutDown(socket);
+        socket.destroy();
+      }
+    },
+  };
+}
+
+function closeAfter(outgoing: ServerResponse, socket: Socket): void {
+  outgoing.once('finish', () => socket.destroySoon());
+}
+
+const STATUS_OF: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+/** Answers bytes that are no HTTP/1.1, and a request that never became complete; then closes. */
+function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket, answer: ServerResponse | undefined): void {
+  if (socket.writableEnded) return;
+  if (!socket.writable || error.code === 'ECONNRESET' || isUnderWay(answer)) return void socket.destroy();
+  sayAndClose(socket, STATUS_OF[error.code ?? ''] ?? 400);
+}
+
+/** Whether a status line now would land in the middle of an answer. */
+function isUnderWay(answer: ServerResponse | undefined): boolean {
+  return answer !== undefined && !answer.writableFinished && (answer.headersSent || answer.socket === null);
+}

@@ -1,0 +1,122 @@
+/** An answer's way out without a socket: a fetch `Response` whose body is a stream. */
+import type { RawHeaders } from '../exchange.ts';
+import type { Sink, SinkListener } from './sink.ts';
+
+/** How many bytes wait for a reader before the answer waits too; as a TCP connection would hold some. */
+const HIGH_WATER_MARK = 65_536;
+/** Statuses that the Fetch standard gives no body. */
+const NULL_BODY_STATUSES = new Set([204, 205, 304]);
+
+export class ResponseSink implements Sink {
+  /** Resolves at the head; rejects as `fetch` does where a fault or an abort comes before. */
+  readonly response: Promise<Response>;
+  sent = false;
+  readonly shutDown = false;
+  private readonly signal: AbortSignal | undefined;
+  private resolve!: (response: Response) => void;
+  private reject!: (reason: unknown) => void;
+  private controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  private listener: SinkListener | undefined;
+  private whenEmpty: (() => void) | undefined;
+
+  constructor(signal: AbortSignal | undefined) {
+    this.signal = signal;
+    this.response = new Promise((resolve, reject) => Object.assign(this, { resolve, reject }));
+    if (signal?.aborted) this.reject(signal.reason);
+  }
+
+  get gone(): boolean {
+    return this.signal?.aborted ?? false;
+  }
+
+  head(status: number, headers: RawHeaders): void {
+    const fields = new Headers();
+    for (let i = 0; i + 1 < headers.length; i += 2) fields.append(headers[i]!, headers[i + 1]!);
+    const body = NULL_BODY_STATUSES.has(status) ? null : this.body();
+    this.resolve(new Response(body, { status, headers: fields }));
+  }
+
+  flushHead(): void {}
+
+  write(bytes: Uint8Array): boolean {
+    // A copy: the reader may do with its chunk what it likes.
+    if (bytes.length > 0) this.controller?.enqueue(new Uint8Array(bytes));
+    return !this.controller || this.controller.desiredSize! > 0;
+  }
+
+  end(bytes?: Uint8Array): void {
+    if (bytes) this.write(bytes);
+    this.controller?.close();
+    this.sent = true;
+    this.unwatch();
+  }
+
+  breakOff(how: 'cut' | 'reset', done: () => void): void {
+    this.whenEmpty = () => {
+      this.fail(BREAKS[how]());
+      done();
+    };
+    this.checkEmpty();
+  }
+
+  abandon(): void {
+    this.fail(BREAKS.cut());
+  }
+
+  watch(listener: SinkListener): void {
+    this.listener = listener;
+    this.signal?.addEventListener('abort', this.aborted);
+  }
+
+  private body(): ReadableStream<Uint8Array> {
+    return new ReadableStream<Uint8Array>(
+      {
+        start: (controller) => void (this.controller = controller),
+        pull: () => this.pulled(),
+        cancel: () => this.closed(),
+      },
+      new ByteLengthQueuingStrategy({ highWaterMark: HIGH_WATER_MARK }),
+    );
+  }
+
+  private pulled(): void {
+    this.checkEmpty();
+    this.listener?.drained();
+  }
+
+  /** An error would throw away what the reader has not read yet, so it waits until all of it is. */
+  private checkEmpty(): void {
+    if (this.whenEmpty && (!this.controller || this.controller.desiredSize === HIGH_WATER_MARK)) this.whenEmpty();
+  }
+
+  private readonly aborted = (): void => {
+    this.fail(this.signal!.reason);
+    this.closed();
+  };
+
+  private closed(): void {
+    this.unwatch();
+    this.listener?.closed();
+  }
+
+  private fail(reason: unknown): void {
+    this.unwatch();
+    this.reject(reason);
+    this.controller?.error(reason);
+  }
+
+  private unwatch(): void {
+    this.whenEmpty = undefined;
+    this.signal?.removeEventListener('abort', this.aborted);
+  }
+}
+
+/** What Node's `fetch` reports of a connection that was closed, and of one that was reset. */
+const BREAKS = {
+  cut: () => broken('UND_ERR_SOCKET', 'other side closed'),
+  reset: () => broken('ECONNRESET', 'read ECONNRESET'),
+};
+
+function broken(code: string, message: string): TypeError {
+  return new TypeError('terminated', { cause: Object.assign(new Error(message), { code }) });
+}
