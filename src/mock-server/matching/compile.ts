@@ -33,14 +33,13 @@ const PLACES: Readonly<Record<AfterLast, CompiledScenario['place']>> = {
   'fall-through': (used) => used,
 };
 
-/** @throws Error that names the scenario and the condition, for a pattern or JSON path that cannot be read. */
-export function compileScenarios(scenarios: readonly Scenario[]): ScenarioSet {
-  return setOf(scenarios.map(compileScenario));
-}
-
-/** A set that tries `first` before all that is in another, which it leaves as it was; only `first` is compiled. */
-export function prependScenarios(first: readonly Scenario[], set: ScenarioSet): ScenarioSet {
-  return setOf([...first.map(compileScenario), ...set.scenarios]);
+/**
+ * @param known a set whose scenarios are not compiled again where they are in the new one too.
+ * @throws Error that names the scenario and the condition, for a pattern or JSON path that cannot be read.
+ */
+export function compileScenarios(scenarios: readonly Scenario[], known?: ScenarioSet): ScenarioSet {
+  const ready = new Map(known?.scenarios.map((compiled) => [compiled.scenario, compiled]));
+  return setOf(scenarios.map((scenario) => ready.get(scenario) ?? compileScenario(scenario)));
 }
 
 /** The shortlist is made for the first request, since a set is often added to before. */

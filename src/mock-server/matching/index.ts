@@ -1,5 +1,5 @@
 /** Which scenario answers, and why the others do not. */
-export { compileScenarios, prependScenarios, type ScenarioSet } from './compile.ts';
+export { compileScenarios, type ScenarioSet } from './compile.ts';
 export { createCounters, usesOf, type Counters } from './counters.ts';
 export { nearest, nearestLine, why, type Nearest, type WhyNot } from './explain.ts';
 export { match, type Match, type NoMatch, type Outcome } from './matcher.ts';

@@ -90,12 +90,3 @@ describe('the index', () => {
     expect(names).toEqual(['system', 'any', 'whole', 'part', 'short', undefined]);
   });
 });
-
-describe('a set added to', () => {
-  it('tries what was added first and leaves the other as it was', () => {
-    const set = compileScenarios([{ name: 'old', answer: 'x' }]);
-    const longer = prependScenarios([{ name: 'new', answer: 'y' }], set);
-    expect(match(longer, createCounters(), input()).scenario?.name).toBe('new');
-    expect(match(set, createCounters(), input()).scenario?.name).toBe('old');
-  });
-});

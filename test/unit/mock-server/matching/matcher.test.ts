@@ -193,6 +193,15 @@ describe('order and number of answers', () => {
     expect(match(longer, one, input()).scenario?.name).toBe('more');
   });
 
+  it('compiles no scenario again that a set has already', () => {
+    const old: Scenario = { name: 'old', answer: 'x' };
+    const added: Scenario = { name: 'new', answer: 'x' };
+    const set = compileScenarios([old]);
+    const longer = compileScenarios([added, old], set);
+    expect(longer.scenarios.map(({ scenario }) => scenario.name)).toEqual(['new', 'old']);
+    expect(longer.scenarios[1]).toBe(set.scenarios[0]);
+  });
+
   it('refuses an empty sequence', () => {
     expect(() => compileScenarios([{ name: 'a', answer: [] }])).toThrow('scenario "a": its list of answers is empty');
   });
