@@ -87,3 +87,17 @@ export interface Progress {
   /** Called exactly once: all was sent, or a fault ended it as scripted, or the client went away before. */
   finished(how: 'complete' | 'client-gone' | 'shut-down'): void;
 }
+
+/**
+ * What a stage of rendering makes: the head, and the body in parts. A stream's parts are its events, one frame each;
+ * anything else has one part.
+ */
+export interface Rendition {
+  readonly status: number;
+  readonly headers: RawHeaders;
+  readonly parts: readonly Uint8Array[];
+  /** For each part the share of the output it carries, in characters, for pacing; absent: nothing is paced. */
+  readonly lengths?: readonly number[];
+  /** Output tokens in all, for pacing. */
+  readonly outputTokens?: number;
+}

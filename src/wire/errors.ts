@@ -20,6 +20,7 @@ export interface ExceptionShape {
 }
 
 /** The twelve modelled exceptions of bedrock-runtime, then those of the front door. */
+// prettier-ignore
 export const EXCEPTIONS = {
   AccessDeniedException: { status: 403, origin: 'bedrock', message: "You don't have access to the model with the specified model ID." },
   ConflictException: { status: 400, origin: 'bedrock', message: 'Conflict.' },

@@ -2,11 +2,14 @@
 import type { Random } from '../random.ts';
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const BASE64URL = `${BASE62}-_`;
 const HEX = '0123456789abcdef';
 
 export interface Ids {
   /** So many characters of base 62. */
   base62(length: number): string;
+  /** So many characters of base64url. */
+  base64url(length: number): string;
   /** A version 4 UUID. */
   uuid(): string;
   /** A whole number from 0 up to, not including, `below`. */
@@ -16,6 +19,7 @@ export interface Ids {
 export function createIds(random: Random): Ids {
   return {
     base62: (length) => draw(random, BASE62, length),
+    base64url: (length) => draw(random, BASE64URL, length),
     uuid: () => uuid(random),
     integer: (below) => Math.floor(random() * below),
   };

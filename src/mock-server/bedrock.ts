@@ -1,0 +1,118 @@
+/** The composition root: options in, a double out. Here alone are the defaults. */
+import type { FoundationModel } from '../fixtures/foundation-model.ts';
+import { MODELS } from '../fixtures/models/index.ts';
+import { createApp } from './app.ts';
+import { createAuthenticator, EXAMPLE_CREDENTIALS } from './auth/index.ts';
+import { createControl } from './control/index.ts';
+import { JOURNAL_LIMITS } from './journal/journal.ts';
+import { compileScenarios } from './matching/index.ts';
+import { createResolver } from './model-selection.ts';
+import { createNodeListener } from './node-listener.ts';
+import type { BedrockOptions } from './options.ts';
+import { type Reach, SandboxFace } from './sandbox-face.ts';
+import { createSandbox, Sandboxes } from './sandbox.ts';
+import { createTokenCounter } from './tokens.ts';
+import { createCertificate, createPort, type Port } from './transport/index.ts';
+import type { World } from './world.ts';
+
+export interface ListenOptions {
+  /** Default: 0, any that is free. */
+  readonly port?: number;
+  /** Default: 127.0.0.1. */
+  readonly host?: string;
+}
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+  readonly url: string;
+}
+
+/** A double of Amazon Bedrock. Nothing listens until `listen`; `fetch` works at once. */
+export function createBedrock(options: BedrockOptions = {}): Bedrock {
+  const world = createWorld(options);
+  return new Bedrock(world, options);
+}
+
+/** The server's own scenarios and journal, its sandboxes, and the ways to reach it. */
+export class Bedrock extends SandboxFace {
+  readonly #world: World;
+  readonly #reach: Reach;
+  readonly #options: BedrockOptions;
+  #port: Port | undefined;
+  #address: Address | undefined;
+
+  constructor(world: World, options: BedrockOptions) {
+    const app = createApp(world, createControl(world, options.controlToken));
+    const reach: Reach = { app, base: () => this.#address?.url };
+    super(world, '', reach);
+    this.#world = world;
+    this.#reach = reach;
+    this.#options = options;
+  }
+
+  /** Rejects with the socket's own error, `EADDRINUSE` and its kin, where the address cannot be had. */
+  async listen({ port = 0, host = '127.0.0.1' }: ListenOptions = {}): Promise<Address> {
+    if (this.#port)
+      throw new Error('the server is listening already, or was closed; make another with createBedrock()');
+    const { tls, graceMs, onMisuse } = this.#options;
+    const certificate = tls === true ? await createCertificate([host]) : tls;
+    this.#port = createPort(createNodeListener(this.#reach.app), { tls: certificate, graceMs, onMisuse });
+    const bound = await this.#port.listen({ port, host });
+    const url = `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${bound.port}`;
+    this.#address = { host, port: bound.port, url };
+    return this.#address;
+  }
+
+  /** Scenarios, journal and counters apart from all others, reached under `/_sandbox/<name>`. */
+  sandbox(name: string): SandboxFace {
+    if (!/^[\w.-]{1,128}$/.test(name)) {
+      throw new TypeError(
+        `a sandbox's name is 1 to 128 letters, digits, ".", "_" and "-", not ${JSON.stringify(name)}`,
+      );
+    }
+    return new SandboxFace(this.#world, name, this.#reach);
+  }
+
+  /** Lets open answers run for the grace period, then frees the port. May be called more than once. */
+  async close(): Promise<void> {
+    this.#address = undefined;
+    await this.#port?.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}
+
+function createWorld(options: BedrockOptions): World {
+  const { seed = 0, credentials = [], arns = {} } = options;
+  const models = mergeModels(options.models ?? []);
+  const scenarios = compileScenarios(options.scenarios ?? []);
+  const journal = { ...JOURNAL_LIMITS, ...options.journal };
+  return {
+    seed,
+    clock: options.clock ?? Date.now,
+    authenticator: createAuthenticator({
+      mode: options.auth ?? 'enforce',
+      credentials: [...EXAMPLE_CREDENTIALS, ...credentials],
+      bearerKeys: options.bearerKeys ?? [],
+      ...(options.regions && { regions: options.regions }),
+    }),
+    tokens: createTokenCounter(),
+    sandboxes: new Sandboxes((name) => createSandbox({ name, seed, scenarios, journal })),
+    models,
+    resolve: createResolver(models, { arns }),
+    lifecycle: options.lifecycle ?? 'ignored',
+    validation: options.validation ?? true,
+    strict: options.strict ?? false,
+    timing: options.timing,
+    faultRate: options.faultRate ?? 0,
+    finished: options.onExchange ?? (() => {}),
+  };
+}
+
+function mergeModels(own: readonly FoundationModel[]): readonly FoundationModel[] {
+  const ids = new Set(own.map(({ modelId }) => modelId));
+  return own.length === 0 ? MODELS : [...own, ...MODELS.filter(({ modelId }) => !ids.has(modelId))];
+}

@@ -1,0 +1,63 @@
+/** The operations that run a model: read by its family, answered by a scenario or plausibly. */
+import type { Reply } from '../fixtures/reply.ts';
+import type { AnswerSpec } from '../fixtures/scenario.ts';
+import type { Ask, Conversation } from './ask.ts';
+import type { Call } from './call.ts';
+import { Refusal, type Rendition } from './exchange.ts';
+import { selectModel } from './model-selection.ts';
+import type { Route } from './operations/route.ts';
+import { completeReply } from './rendering/complete.ts';
+import { FAMILIES } from './rendering/families/index.ts';
+import type { Family } from './rendering/family.ts';
+import type { RenderModelAnswer } from './rendering/model-answers.ts';
+import { unscriptedReply } from './rendering/unscripted.ts';
+import type { Served } from './served.ts';
+import { parseBody, validateModelId, validateRequest } from './validation/index.ts';
+
+type ReadConversation = (body: unknown, family: Family) => Conversation;
+
+export function modelOperation(conversation: ReadConversation, render: RenderModelAnswer): Served {
+  return {
+    ask: (call, route) => readAsk(call, route, conversation),
+    render: (call, { ask }, spec) => answer(call, ask, { spec, render }),
+  };
+}
+
+/** Model first, body second: so the real service refuses. */
+function readAsk({ request, world, exchange }: Call, route: Route, conversation: ReadConversation): Ask | Refusal {
+  const { label: modelId } = route;
+  const operation = route.operation.name;
+  const malformed = world.validation ? validateModelId(operation, modelId) : undefined;
+  if (malformed) return malformed;
+  const today = world.lifecycle === 'real' ? exchange.receivedAt : undefined;
+  const model = selectModel(world.resolve(modelId), { operation, modelId, today });
+  if (model instanceof Refusal) return model;
+  const { body, rawHeaders } = request;
+  const parsed = parseBody(body);
+  const refused = world.validation
+    ? validateRequest({ operation, modelId, model, body, rawHeaders, parsed })
+    : undefined;
+  if (refused) return refused;
+  const value = parsed.ok ? parsed.value : undefined;
+  return { operation, modelId, model, body: value, conversation: conversation(value, FAMILIES[model.family]) };
+}
+
+interface How {
+  readonly spec: AnswerSpec | undefined;
+  readonly render: RenderModelAnswer;
+}
+
+function answer({ world, sandbox, head }: Call, ask: Ask, { spec, render }: How): Rendition {
+  const { conversation, body } = ask;
+  const model = ask.model ?? (world.models[0] as NonNullable<Ask['model']>);
+  const scripted = replyOf(spec);
+  const reply = scripted ?? unscriptedReply(conversation, { model, tokens: world.tokens });
+  const timing = spec?.timing ?? world.timing;
+  const full = completeReply(reply, { conversation, context: { model }, tokens: world.tokens, timing });
+  const family = FAMILIES[model.family];
+  return render(full, { ...head, model, family, conversation, body, ids: sandbox.ids });
+}
+
+function replyOf(spec: AnswerSpec | undefined): Reply | undefined {
+  return typeof spec?.reply === 'string' ? { text: spec.reply } : spec?.reply;
+}

@@ -1,0 +1,137 @@
+/** What a test holds of a sandbox: its address, its scenarios, its journal. */
+import type { Hono } from 'hono';
+import type { Scenario } from '../fixtures/scenario.ts';
+import type { Env } from './app.ts';
+import type { Exchange } from './journal/record.ts';
+import { type ExchangeView, viewExchange } from './journal/view.ts';
+import { compileScenarios, createCounters, usesOf } from './matching/index.ts';
+import type { Sandbox } from './sandbox.ts';
+import type { World } from './world.ts';
+
+/** How the outside comes in: the application, and the address once there is one. */
+export interface Reach {
+  readonly app: Hono<Env>;
+  readonly base: () => string | undefined;
+}
+
+export class SandboxFace {
+  /** Empty for the server itself. */
+  readonly name: string;
+  readonly scenarios: Scenarios;
+  readonly journal: JournalFace;
+  /** The double without a socket, in the form of the global `fetch`: for any host name, streams and all. */
+  readonly fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
+  readonly #reach: Reach;
+
+  constructor(world: World, name: string, reach: Reach) {
+    const sandbox = () => world.sandboxes.get(name);
+    this.name = name;
+    this.#reach = reach;
+    this.scenarios = new Scenarios(sandbox, world.seed);
+    this.journal = new JournalFace(sandbox);
+    this.fetch = async (input, init) => reach.app.fetch(new Request(input, init), { sandbox: name });
+  }
+
+  /** The endpoint to give a client. Throws before `listen`. */
+  get url(): string {
+    const base = this.#reach.base();
+    if (base === undefined)
+      throw new Error('the server is not listening: await bedrock.listen() first, or use bedrock.fetch');
+    return this.name === '' ? base : `${base}/_sandbox/${this.name}`;
+  }
+
+  /** Scenarios as they were at the start, counters at zero, an empty journal. */
+  reset(): void {
+    this.scenarios.reset();
+    this.journal.clear();
+  }
+}
+
+/** The scenarios of a sandbox, and how often each has answered. */
+export class Scenarios {
+  readonly #sandbox: () => Sandbox;
+  readonly #seed: number;
+
+  constructor(sandbox: () => Sandbox, seed: number) {
+    this.#sandbox = sandbox;
+    this.#seed = seed;
+  }
+
+  /** Puts scenarios before those that are there, so that a test overrides what its suite set up. */
+  add(...scenarios: readonly Scenario[]): this {
+    return this.#set([...scenarios, ...this.list()]);
+  }
+
+  /** These and no others, with counters at zero. */
+  replace(scenarios: readonly Scenario[]): this {
+    this.#sandbox().counters = createCounters(this.#seed);
+    return this.#set(scenarios);
+  }
+
+  /** Those the server was started with, with counters at zero. */
+  reset(): this {
+    return this.replace(this.#sandbox().initial.scenarios.map(({ scenario }) => scenario));
+  }
+
+  /** In the order in which they are tried. */
+  list(): Scenario[] {
+    return this.#sandbox().scenarios.scenarios.map(({ scenario }) => scenario);
+  }
+
+  /** How often the scenario of this name has answered. */
+  uses(name: string): number {
+    const { scenarios, counters } = this.#sandbox();
+    const found = scenarios.scenarios.find(({ scenario }) => scenario.name === name);
+    return found ? usesOf(counters, found.scenario) : 0;
+  }
+
+  /** Those that never answered. */
+  unused(): Scenario[] {
+    return this.list().filter(({ name }) => this.uses(name) === 0);
+  }
+
+  #set(scenarios: readonly Scenario[]): this {
+    this.#sandbox().scenarios = compileScenarios(scenarios);
+    return this;
+  }
+}
+
+/** The exchanges of a sandbox, the oldest first, made readable as they are looked at. */
+export class JournalFace implements Iterable<ExchangeView> {
+  readonly #sandbox: () => Sandbox;
+
+  constructor(sandbox: () => Sandbox) {
+    this.#sandbox = sandbox;
+  }
+
+  *[Symbol.iterator](): Iterator<ExchangeView> {
+    for (const exchange of this.#sandbox().journal) yield viewExchange(exchange);
+  }
+
+  /** As they are kept: raw bytes, references to what the stages found. */
+  raw(): Exchange[] {
+    return [...this.#sandbox().journal];
+  }
+
+  all(): ExchangeView[] {
+    return [...this];
+  }
+
+  get last(): ExchangeView | undefined {
+    const exchange = this.raw().at(-1);
+    return exchange && viewExchange(exchange);
+  }
+
+  get length(): number {
+    return this.#sandbox().journal.length;
+  }
+
+  /** All since the last `clear`, kept or not. */
+  get total(): number {
+    return this.#sandbox().journal.total;
+  }
+
+  clear(): void {
+    this.#sandbox().journal.clear();
+  }
+}
