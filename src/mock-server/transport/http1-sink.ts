@@ -8,6 +8,7 @@ import type { Sink, SinkListener } from './sink.ts';
 
 export class Http1Sink implements Sink {
   private readonly outgoing: ServerResponse;
+  private finished = false;
 
   constructor(outgoing: ServerResponse) {
     this.outgoing = outgoing;
@@ -18,7 +19,8 @@ export class Http1Sink implements Sink {
   }
 
   get sent(): boolean {
-    return this.outgoing.writableEnded && this.outgoing.writableLength === 0 && !this.outgoing.destroyed;
+    const { outgoing } = this;
+    return this.finished || (outgoing.writableEnded && outgoing.writableLength === 0 && !outgoing.destroyed);
   }
 
   get shutDown(): boolean {
@@ -63,11 +65,10 @@ export class Http1Sink implements Sink {
 
   watch(listener: SinkListener): void {
     const { outgoing } = this;
-    const closed = () => listener.closed();
+    // First among the listeners, because Node's own may close the socket; and Node says `finish` of lost bytes as well.
+    outgoing.prependOnceListener('finish', () => (this.finished = outgoing.socket?.destroyed === false));
     outgoing.on('drain', () => listener.drained());
-    outgoing.once('close', closed);
-    // An answer that waits behind another one of a pipeline has no socket, and hears nothing of its end.
-    if (outgoing.socket === null) outgoing.req.once('close', closed);
+    outgoing.once('close', () => listener.closed());
   }
 
   /** Calls back with the socket, once the answers before this one are out. */

@@ -5,32 +5,44 @@ import { sayAndClose } from './last-words.ts';
 import { noteShutDown } from './shut-down.ts';
 import type { Speaker, SpeakerOptions } from './speaker.ts';
 
+interface Connection {
+  /** The answer begun last, if any. */
+  last: ServerResponse | undefined;
+  /** Answers that wait until those before them in a pipeline are out; Node gives them no socket until then. */
+  readonly queued: Set<ServerResponse>;
+}
+
 export function createHttp1({ listener, keepAliveMs }: SpeakerOptions): Speaker {
-  /** Each connection with the answer last begun on it. */
-  const connections = new Map<Socket, ServerResponse | undefined>();
+  const connections = new Map<Socket, Connection>();
   let leaving = false;
 
   const server = createServer({ keepAliveTimeout: keepAliveMs }, (incoming, outgoing) => {
-    connections.set(incoming.socket, outgoing);
+    const connection = connections.get(incoming.socket)!;
+    connection.last = outgoing;
+    if (outgoing.socket === null) enqueue(outgoing, connection);
     if (leaving) closeAfter(outgoing, incoming.socket);
     listener(incoming, outgoing);
   });
-  server.on('clientError', (error, socket) =>
-    refuseMalformed(error, socket as Socket, connections.get(socket as Socket)),
-  );
+  server.on('clientError', (error, socket) => {
+    refuseMalformed(error, socket as Socket, connections.get(socket as Socket)?.last);
+  });
   // The server never listens itself; without this its timeouts do not run and it closes no idle connection.
   server.emit('listening');
 
   return {
     take(socket) {
-      connections.set(socket, undefined);
-      socket.once('close', () => connections.delete(socket));
+      const connection: Connection = { last: undefined, queued: new Set() };
+      connections.set(socket, connection);
+      socket.once('close', () => {
+        connections.delete(socket);
+        for (const outgoing of connection.queued) outgoing.destroy().emit('close');
+      });
       server.emit('connection', socket);
       socket.resume();
     },
     leave() {
       leaving = true;
-      for (const [socket, outgoing] of connections) if (outgoing) closeAfter(outgoing, socket);
+      for (const [socket, { last }] of connections) if (last) closeAfter(last, socket);
       server.close();
     },
     abandon() {
@@ -40,6 +52,12 @@ export function createHttp1({ listener, keepAliveMs }: SpeakerOptions): Speaker 
       }
     },
   };
+}
+
+/** Node tells an answer without a socket nothing of the end of its connection, so its connection has to know it. */
+function enqueue(outgoing: ServerResponse, { queued }: Connection): void {
+  queued.add(outgoing);
+  outgoing.once('socket', () => queued.delete(outgoing));
 }
 
 function closeAfter(outgoing: ServerResponse, socket: Socket): void {
