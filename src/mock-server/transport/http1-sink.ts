@@ -52,9 +52,7 @@ export class Http1Sink implements Sink {
     this.onSocket((socket) => {
       // Behind everything that was written: its callback tells that all of it has gone to the kernel.
       socket.write('', (error) => {
-        if (error) return;
-        BREAKS[how](socket);
-        done();
+        if (!error) BREAKS[how](socket, done);
       });
     });
   }
@@ -80,9 +78,24 @@ export class Http1Sink implements Sink {
 }
 
 const BREAKS = {
-  cut: (socket: Socket) => socket.destroySoon(),
-  reset,
+  cut(socket: Socket, done: () => void): void {
+    socket.destroySoon();
+    done();
+  },
+  reset(socket: Socket, done: () => void): void {
+    const timer = setTimeout(() => {
+      reset(socket);
+      done();
+    }, RESET_AFTER_MS);
+    socket.once('close', () => clearTimeout(timer));
+  },
 };
+
+/**
+ * How long a RST waits for the client to read what came before, in milliseconds. Where both arrive between two polls
+ * of its event loop, libuv reports a plain end of the stream and no reset.
+ */
+const RESET_AFTER_MS = 20;
 
 /**
  * The answer's headers as this request allows them: a client that asked for the connection to close is told that it

@@ -44,14 +44,16 @@ export function createPort(listener: Listener, options: PortOptions = {}): Port 
   const { graceMs = 2000, silentMs = 60_000, keepAliveMs = 60_000, onMisuse = () => {} } = options;
   const http1 = createHttp1({ listener, keepAliveMs });
   const http2 = createHttp2({ listener, keepAliveMs });
-  const routes = createRoutes({ http1, http2, tls: options.tls, handshakeMs: silentMs, onMisuse });
   const sockets = new Set<Socket>();
+  const secure = new Set<Socket>();
   const silent = new Set<Socket>();
+  const onSecure = (socket: Socket) => keepUntilClosed(socket, secure);
+  const routes = createRoutes({ http1, http2, tls: options.tls, handshakeMs: silentMs, onSecure, onMisuse });
 
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
-    sockets.add(socket);
-    silent.add(socket);
-    socket.on('error', () => {}).once('close', () => void (sockets.delete(socket), silent.delete(socket)));
+    socket.on('error', () => {});
+    keepUntilClosed(socket, sockets);
+    keepUntilClosed(socket, silent);
     readFirstBytes(socket, silentMs, (protocol) => {
       silent.delete(socket);
       routes[protocol](socket);
@@ -68,6 +70,7 @@ export function createPort(listener: Listener, options: PortOptions = {}): Port 
     }, graceMs);
     await free;
     clearTimeout(grace);
+    await Promise.all([...sockets, ...secure].map((socket) => new Promise((resolve) => socket.once('close', resolve))));
   };
   let closed: Promise<void> | undefined;
 
@@ -79,11 +82,18 @@ export function createPort(listener: Listener, options: PortOptions = {}): Port 
   };
 }
 
+function keepUntilClosed(socket: Socket, set: Set<Socket>): void {
+  set.add(socket);
+  socket.once('close', () => set.delete(socket));
+}
+
 function bind(server: Server, { port, host }: { port: number; host: string }) {
   return new Promise<{ port: number; host: string; family: string }>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ port, host }, () => {
       server.off('error', reject);
+      // From here on it is a connection that could not be accepted, which is no reason to stop.
+      server.on('error', () => {});
       const { port, address, family } = server.address() as AddressInfo;
       resolve({ port, host: address, family });
     });

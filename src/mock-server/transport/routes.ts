@@ -10,6 +10,7 @@ export interface RouteOptions {
   readonly http2: Speaker;
   readonly tls: TlsOptions | undefined;
   readonly handshakeMs: number;
+  readonly onSecure: (socket: Socket) => void;
   readonly onMisuse: (reason: string) => void;
 }
 
@@ -34,14 +35,17 @@ function clearRoutes({ http1, http2, onMisuse }: RouteOptions): Routes {
   };
 }
 
-function secureRoutes({ http1, http2, handshakeMs, onMisuse }: RouteOptions, tls: TlsOptions): Routes {
+function secureRoutes({ http1, http2, handshakeMs, onSecure, onMisuse }: RouteOptions, tls: TlsOptions): Routes {
   const refuse: Route = (socket) => {
     onMisuse(`A client spoke cleartext HTTP. ${HTTPS_ONLY}`);
     sayAndClose(socket, 400, HTTPS_ONLY);
   };
   const shakeHands = createTlsLayer(tls, {
     handshakeMs,
-    onSecure: (socket) => (socket.alpnProtocol === 'h2' ? http2 : http1).take(socket),
+    onSecure(socket) {
+      onSecure(socket);
+      (socket.alpnProtocol === 'h2' ? http2 : http1).take(socket);
+    },
     onError(error) {
       if (error.code?.startsWith('ERR_SSL_')) onMisuse(explain(error.code));
     },

@@ -30,7 +30,10 @@ export function createTlsLayer(tls: TlsOptions, options: TlsLayerOptions): (sock
     ALPNProtocols: ['h2', 'http/1.1'],
     handshakeTimeout: options.handshakeMs,
   });
-  server.on('tlsClientError', options.onError);
+  server.on('tlsClientError', (error, socket) => {
+    options.onError(error);
+    socket.destroy();
+  });
   server.on('secureConnection', (secure) => {
     noteRawSocket(secure, raw.get(peerOf(secure))!);
     secure.on('error', options.onError);

@@ -84,16 +84,21 @@ export async function stage(play: (request: WireRequest) => Answer, options: Por
 /** A client that sends and collects bytes and knows no HTTP. */
 export class RawClient {
   readonly socket: Socket;
-  received: Buffer = Buffer.alloc(0);
   /** Resolves when the socket has closed, with the error's code if there was one. */
   readonly closed: Promise<string | undefined>;
+  private chunks: Buffer[] = [];
   private code: string | undefined;
 
   constructor(socket: Socket) {
     this.socket = socket;
-    socket.on('data', (chunk: Buffer) => (this.received = Buffer.concat([this.received, chunk])));
+    socket.on('data', (chunk: Buffer) => this.chunks.push(chunk));
     socket.on('error', (error: NodeJS.ErrnoException) => (this.code = error.code));
     this.closed = new Promise((resolve) => socket.once('close', () => resolve(this.code)));
+  }
+
+  get received(): Buffer {
+    if (this.chunks.length > 1) this.chunks = [Buffer.concat(this.chunks)];
+    return this.chunks[0] ?? Buffer.alloc(0);
   }
 
   get text(): string {
