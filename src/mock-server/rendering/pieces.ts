@@ -2,7 +2,7 @@
 import type { FoundationModel } from '../../fixtures/foundation-model.ts';
 import type { Ids } from './ids.ts';
 
-/** In UTF-16 units; `mean` is of running English text. */
+/** In UTF-16 units; `mean` is of running English text, before `max` cuts the longest. */
 interface PieceSize {
   readonly models: RegExp;
   readonly min: number;
@@ -22,9 +22,10 @@ const SIZES: readonly PieceSize[] = [
   { models: /claude-(v2|instant|3-haiku|3-sonnet|3-opus)/, min: 1, mean: 4, max: 13, insideWord: 0.1 },
   { models: /claude-sonnet-4-2025/, min: 1, mean: 9, max: 21, insideWord: 0.06 },
   { models: /claude-(sonnet-4-5|3-)/, min: 1, mean: 9, max: 43, insideWord: 0.06 },
+  { models: /claude-haiku/, min: 1, mean: 11, max: 33, insideWord: 0.06 },
   { models: /claude/, min: 1, mean: 11, max: 37, insideWord: 0.06 },
   { models: /nova/, min: 1, mean: 9, max: 37, insideWord: 0.02 },
-  { models: /titan-text/, min: 60, mean: 230, max: 345, insideWord: 0.5 },
+  { models: /titan-text/, min: 60, mean: 280, max: 345, insideWord: 0.5 },
   { models: /./, min: 1, mean: 4.5, max: 14, insideWord: 0.02 },
 ];
 

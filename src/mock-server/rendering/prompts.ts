@@ -42,8 +42,8 @@ export function instructDialogue(prompt: string): Dialogue {
   const [, ...exchanges] = said.split('[INST]');
   if (exchanges.length === 0) return { system, turns: [turn('user', bare(said))] };
   const turns = exchanges.flatMap((exchange) => {
-    const [asked = '', answered = ''] = exchange.split('[/INST]');
-    return [turn('user', bare(asked)), ...(bare(answered) === '' ? [] : [turn('assistant', bare(answered))])];
+    const [asked = '', answered = ''] = exchange.split('[/INST]').map(bare);
+    return answered === '' ? [turn('user', asked)] : [turn('user', asked), turn('assistant', answered)];
   });
   return { system, turns: withoutPrefill(turns) };
 }

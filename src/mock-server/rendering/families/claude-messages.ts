@@ -11,6 +11,7 @@ import type { Family, FullReply, RenderContext } from '../family.ts';
 import type { Ids } from '../ids.ts';
 import { jsonPieces, pieces } from '../pieces.ts';
 import { spacedJson } from '../plain-text.ts';
+import { asText } from '../read.ts';
 import { stopWords } from '../stop-words.ts';
 
 type Chunk = Readonly<Record<string, unknown>>;
@@ -84,11 +85,18 @@ function usageOf(reply: FullReply): Chunk {
   };
 }
 
-/** Its share of the characters, since only the whole is counted. */
+/** Their share of the characters, since only the whole is counted. */
 function thinkingTokens({ content, usage }: FullReply): number {
+  if (!content.some((block) => 'thinking' in block)) return 0;
   const thought = content.reduce((sum, block) => sum + ('thinking' in block ? block.thinking.length : 0), 0);
-  const whole = content.reduce((sum, block) => sum + JSON.stringify(block).length, 0);
-  return thought === 0 ? 0 : Math.round((usage.outputTokens * thought) / whole);
+  return Math.round((usage.outputTokens * thought) / Math.max(1, thought + spokenLength(content)));
+}
+
+function spokenLength(content: readonly ReplyBlock[]): number {
+  return content.reduce((sum, block) => {
+    if ('toolUse' in block) return sum + asText(block.toolUse.input).length;
+    return 'text' in block ? sum + block.text.length : sum;
+  }, 0);
 }
 
 /** Counts the few tokens that are there when the stream begins: 1 to 8 in the recordings. */

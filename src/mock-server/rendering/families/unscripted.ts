@@ -39,7 +39,7 @@ export const unscripted: Family = {
     return [
       chunk({ content: '', role: 'assistant' }, null),
       ...plainPieces(withoutTools(reply), context).map((content) => chunk({ content }, null)),
-      ...(calls ? [chunk({ tool_calls: calls.tool_calls.map((call, index) => ({ ...call, index })) }, null)] : []),
+      ...(calls ? [chunk({ tool_calls: calls.tool_calls.map(indexed) }, null)] : []),
       chunk({}, FINISH_REASONS[reply.stopReason]),
     ];
   },
@@ -60,6 +60,16 @@ function completion(object: string, { ids, model }: RenderContext): Readonly<Rec
 
 function usageOf({ usage: { inputTokens, outputTokens } }: FullReply): unknown {
   return { completion_tokens: outputTokens, prompt_tokens: inputTokens, total_tokens: inputTokens + outputTokens };
+}
+
+interface ToolCall {
+  readonly function: { readonly arguments: string; readonly name: string };
+  readonly id: string;
+  readonly type: string;
+}
+
+function indexed({ function: called, id, type }: ToolCall, index: number): unknown {
+  return { function: called, id, index, type };
 }
 
 function toolCalls(reply: FullReply, { ids }: RenderContext) {
