@@ -119,7 +119,7 @@ function atPath(path: string, wanted: unknown): Condition {
 }
 
 /** A pattern in either form is matched with text, `{ equals }` taken as it stands, all else compared as a value. */
-function compileValue(wanted: unknown): { wanted: string; matches: (found: unknown) => boolean } {
+export function compileValue(wanted: unknown): { wanted: string; matches: (found: unknown) => boolean } {
   if (wanted instanceof RegExp || isObjectOf(wanted, 'regex', 'flags')) {
     const test = compileText(wanted as TextMatch);
     return { wanted: test.wanted, matches: (found) => test.matches(asText(found)) };

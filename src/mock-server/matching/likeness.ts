@@ -41,6 +41,28 @@ function similarPart(wanted: string, text: string): string | undefined {
   return `closest is ${JSON.stringify(text.slice(start, end))} at ${start}`;
 }
 
+/** The known word that was most likely meant. */
+export function didYouMean(word: string, known: readonly string[]): string | undefined {
+  const lower = word.toLowerCase();
+  const ranked = known.map((one) => ({ one, distance: editDistance(lower, one.toLowerCase()) }));
+  const best = ranked.reduce((a, b) => (b.distance < a.distance ? b : a), { one: '', distance: Infinity });
+  return best.distance <= Math.ceil(Math.min(word.length, best.one.length) / 3) ? best.one : undefined;
+}
+
+/** How many units must be put in, left out or replaced (V. Levenshtein, 1966). */
+function editDistance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= one.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const replaced = (row[j - 1] as number) + (one[i - 1] === other[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[other.length] as number;
+}
+
 interface Part {
   readonly start: number;
   readonly end: number;

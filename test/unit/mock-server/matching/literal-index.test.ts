@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Scenario, TextMatch, When } from '../../../../src/fixtures/scenario.ts';
-import {
-  compileScenarios,
-  createCounters,
-  match,
-  prependScenarios,
-} from '../../../../src/mock-server/matching/index.ts';
+import { compileScenarios, createCounters, match } from '../../../../src/mock-server/matching/index.ts';
 import { createLiteralIndex } from '../../../../src/mock-server/matching/literal-index.ts';
 import { input } from './asks.ts';
 
