@@ -2,7 +2,7 @@
  * The remaining requests and answers that clients of Bedrock write: InvokeModel, CountTokens, ListFoundationModels.
  * Members: the service models of `bedrock-runtime` 2023-09-30 and `bedrock` 2023-04-20 (botocore).
  */
-import type { Blob, ConverseRequest, ModelId } from './converse.ts';
+import type { ConverseRequest, ModelId } from './converse.ts';
 
 export interface InvokeModelRequest {
   modelId: ModelId;
@@ -36,7 +36,7 @@ export interface InvokeModelStreamEvent {
 export interface CountTokensRequest {
   modelId: ModelId;
   input:
-    | { invokeModel: { body: Blob | object } }
+    | { invokeModel: { body: Uint8Array | string | object } }
     | { converse: Pick<ConverseRequest, 'messages' | 'system' | 'toolConfig' | 'additionalModelRequestFields'> };
 }
 
