@@ -56,7 +56,7 @@ export class Bedrock extends SandboxFace {
     if (this.#port)
       throw new Error('the server is listening already, or was closed; make another with createBedrock()');
     const { tls, graceMs, onMisuse } = this.#options;
-    const certificate = tls === true ? await createCertificate([host]) : tls;
+    const certificate = tls === true ? await createCertificate({ hosts: [host] }) : tls;
     this.#port = createPort(createNodeListener(this.#reach.app), { tls: certificate, graceMs, onMisuse });
     const bound = await this.#port.listen({ port, host });
     const url = `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${bound.port}`;
@@ -102,6 +102,7 @@ function createWorld(options: BedrockOptions): World {
     tokens: createTokenCounter(),
     sandboxes: new Sandboxes((name) => createSandbox({ name, seed, scenarios, journal })),
     models,
+    arns,
     resolve: createResolver(models, { arns }),
     lifecycle: options.lifecycle ?? 'ignored',
     validation: options.validation ?? true,

@@ -1,5 +1,6 @@
 /** The operations of the control plane and of STS: answered from the catalogue and the caller, without a model. */
 import type { FoundationModel } from '../fixtures/foundation-model.ts';
+import { hasEnded } from '../fixtures/models/lifecycle.ts';
 import { type Ask, SILENCE } from './ask.ts';
 import type { Caller } from './auth/index.ts';
 import type { Call } from './call.ts';
@@ -15,6 +16,8 @@ export interface ControlInput {
   readonly query: URLSearchParams;
   readonly region: string;
   readonly models: readonly FoundationModel[];
+  /** Application profiles and the like, with the model each stands for. */
+  readonly arns: Readonly<Record<string, string>>;
   readonly caller: Caller;
   readonly requestId: string;
 }
@@ -35,8 +38,18 @@ function silentAsk({ operation, label }: Route): Ask {
 }
 
 function inputOf({ world, head }: Call, { label, query }: Route, caller: Caller): ControlInput {
-  const { region } = caller;
-  return { label, query: new URLSearchParams(query), region, models: world.models, caller, requestId: head.requestId };
+  const { arns, lifecycle } = world;
+  const now = new Date(world.clock());
+  const models = lifecycle === 'real' ? world.models.filter((model) => !hasEnded(model, now)) : world.models;
+  return {
+    label,
+    query: new URLSearchParams(query),
+    region: caller.region,
+    models,
+    arns,
+    caller,
+    requestId: head.requestId,
+  };
 }
 
 function rendition({ head }: Call, result: unknown): Rendition {

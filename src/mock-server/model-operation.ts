@@ -29,7 +29,7 @@ function readAsk({ request, world, exchange }: Call, route: Route, conversation:
   const operation = route.operation.name;
   const malformed = world.validation ? validateModelId(operation, modelId) : undefined;
   if (malformed) return malformed;
-  const today = world.lifecycle === 'real' ? exchange.receivedAt : undefined;
+  const today = world.lifecycle === 'real' ? new Date(exchange.receivedAt) : undefined;
   const model = selectModel(world.resolve(modelId), { operation, modelId, today });
   if (model instanceof Refusal) return model;
   const { body, rawHeaders } = request;
@@ -55,7 +55,8 @@ function answer({ world, sandbox, head }: Call, ask: Ask, { spec, render }: How)
   const timing = spec?.timing ?? world.timing;
   const full = completeReply(reply, { conversation, context: { model }, tokens: world.tokens, timing });
   const family = FAMILIES[model.family];
-  return render(full, { ...head, model, family, conversation, body, ids: sandbox.ids });
+  const { date, requestId } = head;
+  return render(full, { date, requestId, model, family, conversation, body, ids: sandbox.ids });
 }
 
 function replyOf(spec: AnswerSpec | undefined): Reply | undefined {

@@ -1,5 +1,6 @@
 /** Which model a request runs, or the real service's words for why none. */
 import type { FoundationModel } from '../fixtures/foundation-model.ts';
+import { hasEnded } from '../fixtures/models/lifecycle.ts';
 import { type Resolution, resolveModel, type ResolveOptions, type Unresolved } from '../fixtures/models/resolve.ts';
 import type { OperationName } from '../wire/operations.ts';
 import { Refusal } from './exchange.ts';
@@ -24,8 +25,8 @@ export function createResolver(models: readonly FoundationModel[], options: Reso
 export interface Selection {
   readonly operation: OperationName;
   readonly modelId: string;
-  /** Milliseconds since the epoch where lifecycles are real; undefined where they are ignored. */
-  readonly today: number | undefined;
+  /** Where lifecycles are real; undefined where they are ignored. */
+  readonly today: Date | undefined;
 }
 
 /** CountTokens takes the id of a model that cannot be run on demand (recorded in pydantic/pydantic-ai). */
@@ -34,7 +35,7 @@ export function selectModel(resolution: Resolution, selection: Selection): Found
     return REFUSED[resolution.refused](selection.modelId);
   }
   const { model } = resolution as { model: FoundationModel };
-  return isPastItsEnd(model, selection.today) ? endOfLife() : model;
+  return selection.today && hasEnded(model, selection.today) ? endOfLife() : model;
 }
 
 const REFUSED: Readonly<Record<Unresolved['refused'], (modelId: string) => Refusal>> = {
@@ -65,9 +66,4 @@ function endOfLife(): Refusal {
   const message =
     'This model version has reached the end of its life. Please refer to the AWS documentation for more details.';
   return new Refusal({ status: 404, type: 'ResourceNotFoundException', origin: 'bedrock', message });
-}
-
-function isPastItsEnd({ modelLifecycle }: FoundationModel, today: number | undefined): boolean {
-  const { endOfLifeTime } = modelLifecycle;
-  return today !== undefined && endOfLifeTime !== undefined && Date.parse(endOfLifeTime) <= today;
 }

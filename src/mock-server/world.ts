@@ -15,6 +15,8 @@ export interface World {
   readonly tokens: TokenCounter;
   readonly sandboxes: Sandboxes;
   readonly models: readonly FoundationModel[];
+  /** What stands behind the identifiers of an account, by identifier. */
+  readonly arns: Readonly<Record<string, string>>;
   readonly resolve: Resolve;
   /** `real`: a model past its end of life answers no more. */
   readonly lifecycle: 'ignored' | 'real';

@@ -3,7 +3,6 @@
  * the order: openinference's nock files and openllmetry-js's HAR files). Over HTTP/2 the transport lowers the names and drops
  * what belongs to a connection.
  */
-import type { RawHeaders } from '../exchange.ts';
 import type { FullReply } from './family.ts';
 
 export interface HeadContext {
@@ -61,17 +60,16 @@ export interface CountHeaders {
   readonly cache: boolean;
 }
 
-/** The metrics headers of InvokeModel, in the order of the real service. */
-export function metricsHeaders(reply: FullReply, counts: CountHeaders): RawHeaders {
+/** Adds the metrics headers of InvokeModel, in the order of the real service. */
+export function addMetrics(headers: string[], reply: FullReply, counts: CountHeaders): void {
   const { usage } = reply;
-  const headers = ['X-Amzn-Bedrock-Invocation-Latency', String(reply.latencyMs)];
+  headers.push('X-Amzn-Bedrock-Invocation-Latency', String(reply.latencyMs));
   if (counts.cache) {
     headers.push('X-Amzn-Bedrock-Cache-Write-Input-Token-Count', String(usage.cacheWriteInputTokens));
     headers.push('X-Amzn-Bedrock-Cache-Read-Input-Token-Count', String(usage.cacheReadInputTokens));
   }
   if (counts.output) headers.push('X-Amzn-Bedrock-Output-Token-Count', String(usage.outputTokens));
   if (counts.input) headers.push('X-Amzn-Bedrock-Input-Token-Count', String(usage.inputTokens));
-  return headers;
 }
 
 /** STS answers XML, and in another order (recorded in public VCR cassettes of GetCallerIdentity). */

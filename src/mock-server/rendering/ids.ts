@@ -2,8 +2,6 @@
 import type { Random } from '../random.ts';
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const BASE64URL = `${BASE62}-_`;
-const HEX = '0123456789abcdef';
 
 export interface Ids {
   /** So many characters of base 62. */
@@ -18,21 +16,32 @@ export interface Ids {
 
 export function createIds(random: Random): Ids {
   return {
-    base62: (length) => draw(random, BASE62, length),
-    base64url: (length) => draw(random, BASE64URL, length),
+    base62: (length) => draw(random, PAIRS62, length),
+    base64url: (length) => draw(random, PAIRS64, length),
     uuid: () => uuid(random),
     integer: (below) => Math.floor(random() * below),
   };
 }
 
-function draw(random: Random, alphabet: string, length: number): string {
-  let text = '';
-  for (let i = 0; i < length; i++) text += alphabet[Math.floor(random() * alphabet.length)];
-  return text;
+/** Two characters a draw: every request has identifiers, and drawing them is what they cost. */
+const PAIRS62 = pairs(BASE62);
+const PAIRS64 = pairs(`${BASE62}-_`);
+const HEX = pairs('0123456789abcdef');
+
+function pairs(alphabet: string): readonly string[] {
+  return [...alphabet].flatMap((first) => [...alphabet].map((second) => first + second));
 }
+
+function draw(random: Random, table: readonly string[], length: number): string {
+  let text = '';
+  while (text.length < length) text += table[Math.floor(random() * table.length)];
+  return text.length === length ? text : text.slice(0, length);
+}
+
+const VARIANTS = ['8', '9', 'a', 'b'] as const;
 
 function uuid(random: Random): string {
   const hex = draw(random, HEX, 30);
-  const variant = '89ab'[Math.floor(random() * 4)];
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(12, 15)}-${variant}${hex.slice(15, 18)}-${hex.slice(18, 30)}`;
+  const variant = VARIANTS[Math.floor(random() * 4)];
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(12, 15)}-${variant}${hex.slice(15, 18)}-${hex.slice(18)}`;
 }

@@ -3,7 +3,7 @@ import type { Rendition } from '../exchange.ts';
 import { eventFrame } from '../frames.ts';
 import { converseBody, converseEvents, paddedJson } from './converse.ts';
 import type { Family, FullReply, RenderContext } from './family.ts';
-import { type HeadContext, jsonHead, metricsHeaders, streamHead } from './heads.ts';
+import { type HeadContext, jsonHead, addMetrics, streamHead } from './heads.ts';
 import type { Ids } from './ids.ts';
 import { padding } from './padding.ts';
 
@@ -16,12 +16,13 @@ export type RenderModelAnswer = (reply: FullReply, context: ModelAnswerContext) 
 export const invokeModel: RenderModelAnswer = (reply, context) => {
   const { family, model } = context;
   const body = Buffer.from(JSON.stringify(family.body(reply, context)));
-  const metrics = metricsHeaders(reply, {
+  const headers = jsonHead(context, body.length);
+  addMetrics(headers, reply, {
     input: family.countsInput ?? true,
     output: family.countsOutput ?? true,
     cache: model.promptCaching ?? false,
   });
-  return { status: 200, headers: [...jsonHead(context, body.length), ...metrics], parts: [body] };
+  return { status: 200, headers, parts: [body] };
 };
 
 export const invokeModelWithResponseStream: RenderModelAnswer = (reply, context) => {
