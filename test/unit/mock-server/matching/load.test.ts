@@ -98,10 +98,14 @@ describe('the short forms', () => {
     ]);
   });
 
-  it('takes JSON, indented with tabs, and a byte order mark', async () => {
-    expect(await scenariosOf('\uFEFF{\n\t"scenarios": [\n\t\t{ "reply": "a" }\n\t]\n}')).toEqual([
+  it('takes JSON, indented with tabs', async () => {
+    expect(await scenariosOf('{\n\t"scenarios": [\n\t\t{ "reply": "a" }\n\t]\n}')).toEqual([
       { name: 'greetings#1', answer: { reply: 'a' } },
     ]);
+  });
+
+  it('takes a byte order mark', async () => {
+    expect(await scenariosOf('\uFEFF- reply: a')).toEqual([{ name: 'greetings#1', answer: { reply: 'a' } }]);
   });
 
   it('takes an empty list', async () => {

@@ -40,6 +40,8 @@ const CONDITIONS: readonly [title: string, when: When, told: Input, expected: bo
   ['model by a glob', { model: '*haiku*' }, input(), true],
   ['? is one character', { model: 'anthropic.claude-?-haiku-*' }, input(), true],
   ['? is not two', { model: 'anthropic.claude?-haiku-*' }, input(), false],
+  ['a glob begins where the id begins', { model: 'claude-3-*' }, input(), false],
+  ['* is any character at all', { model: 'a*b' }, input({ modelId: 'a\nb' }), true],
   ['a dot in a glob is a dot', { model: 'anthropicxclaude*' }, input(), false],
   ['model as given', { model: 'us.*' }, input({ modelId: `us.${HAIKU.modelId}` }), true],
   ['model as followed', { model: 'anthropic.*' }, input({ modelId: `us.${HAIKU.modelId}` }), true],
@@ -95,8 +97,8 @@ const CONDITIONS: readonly [title: string, when: When, told: Input, expected: bo
   [
     'an object that only resembles a pattern',
     { body: { a: { regex: 'x', b: 1 } } },
-    input({ body: { a: { regex: 'x', b: 1 } } }),
-    true,
+    input({ body: { a: 'x' } }),
+    false,
   ],
   ['any element', { body: { 'tools[*].name': 'b' } }, input({ body: { tools: [{ name: 'a' }, { name: 'b' }] } }), true],
   ['the last element', { body: { 'm[-1]': 2 } }, input({ body: { m: [1, 2] } }), true],
@@ -229,6 +231,13 @@ describe('choices', () => {
     const alone = answers([choice], 20, 7);
     const before: Scenario = { name: 'first', times: 3, answer: { choose: [{ reply: 'a' }, { reply: 'b' }] } };
     expect(answers([before, choice], 23, 7).slice(3)).toEqual(alone);
+  });
+
+  it('draws otherwise for another scenario', () => {
+    const [one, other] = ['one', 'other'].map((name) =>
+      answers([{ ...choice, name }], 50).map((text) => text.split(': ')[1]),
+    );
+    expect(one).not.toEqual(other);
   });
 
   it('keeps the timing and faults around it where the chosen has none', () => {
