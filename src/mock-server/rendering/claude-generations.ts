@@ -1,7 +1,7 @@
 /** In what the generations of Claude differ on the wire: which members a message has, and in which order. */
 import type { FoundationModel } from '../../fixtures/foundation-model.ts';
 
-export interface Generation {
+interface Generation {
   /** Of the Bedrock model id; the first row that fits counts. */
   readonly models: RegExp;
   /** Members of a message, also of the one in `message_start`. */
@@ -24,7 +24,7 @@ const CACHED = ['input_tokens', 'cache_creation_input_tokens', 'cache_read_input
  * The shapes of today's service, or the last ones seen of models it no longer serves.
  * The last row stands for every newer model.
  */
-export const GENERATIONS: readonly Generation[] = [
+const GENERATIONS: readonly Generation[] = [
   {
     // June 2024 to September 2025: openinference, lmnr-python, opentelemetry-python-contrib and -java-instrumentation.
     // In March and April 2024 Claude 3 wrote `content` before `model` (openllmetry).

@@ -20,5 +20,7 @@ export function thinkingSignature(ids: Ids): string {
 }
 
 function draw(alphabet: string, length: number, ids: Ids): string {
-  return Array.from({ length }, () => alphabet[ids.integer(alphabet.length)]).join('');
+  let text = '';
+  for (let i = 0; i < length; i++) text += alphabet[ids.integer(alphabet.length)];
+  return text;
 }

@@ -24,7 +24,7 @@ function turnOf(value: unknown): Turn {
   const message = read.asRecord(value);
   const blocks = read.asArray(message['content']).map(read.asRecord);
   const ofType = (type: string) => blocks.filter((block) => block['type'] === type);
-  return read.turn(read.asRole(message['role']), spoken(message['content']), {
+  return read.turn(read.asRole(message['role']), read.blockText(message['content']), {
     toolUses: ofType('tool_use').map(({ id, name }) => ({ toolUseId: read.asString(id), name: read.asString(name) })),
     toolResults: ofType('tool_result').map(({ tool_use_id, content }) => ({
       toolUseId: read.asString(tool_use_id),
@@ -32,12 +32,6 @@ function turnOf(value: unknown): Turn {
     })),
     media: blocks.map(({ type }) => read.asString(type)).filter((type) => type === 'image' || type === 'document'),
   });
-}
-
-/** Only text blocks count; a tool's result or a thought is not what was said. */
-function spoken(content: unknown): string {
-  if (!Array.isArray(content)) return read.asString(content);
-  return read.blockText(content.filter((block) => (read.asRecord(block)['type'] ?? 'text') === 'text'));
 }
 
 function toolChoiceOf(value: unknown): Conversation['toolChoice'] {

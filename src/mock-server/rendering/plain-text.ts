@@ -4,10 +4,10 @@ import type { FullReply, RenderContext } from './family.ts';
 import { pieces } from './pieces.ts';
 
 /** What a model without tools writes to call one. */
-export type SayTool = (tool: ToolUseBlock['toolUse']) => string;
+type SayTool = (tool: ToolUseBlock['toolUse']) => string;
 
 /** The form Llama is prompted to answer in, and the most usual one where a model knows none of its own. */
-export const toolAsJson: SayTool = ({ name, input }) => spacedJson({ name, parameters: input ?? {} });
+const toolAsJson: SayTool = ({ name, input }) => spacedJson({ name, parameters: input ?? {} });
 
 /** The reply as one text. Thinking is not said: these models have no place for it. */
 export function plainText({ content }: FullReply, sayTool: SayTool = toolAsJson): string {

@@ -2,13 +2,13 @@
 import type { Turn } from '../ask.ts';
 import { asRole, turn } from './read.ts';
 
-export interface Dialogue {
+interface Dialogue {
   readonly system: string;
   readonly turns: readonly Turn[];
 }
 
 /** How the speakers are named: `Human:` and `Assistant:`, `User:` and `Bot:`. */
-export interface Labels {
+interface Labels {
   readonly user: string;
   readonly assistant: string;
 }

@@ -55,7 +55,7 @@ export function turn(role: Turn['role'], text: string, rest: Partial<Turn> = {})
 }
 
 /** What a request may leave out, or give as undefined. */
-export type Said = { readonly [Member in keyof Conversation]?: Conversation[Member] | undefined };
+type Said = { readonly [Member in keyof Conversation]?: Conversation[Member] | undefined };
 
 /** A conversation of which only some members are told; undefined counts as not told. */
 export function conversation(said: Said): Conversation {

@@ -1,7 +1,7 @@
 /** The words of a family for Converse's stop reasons. */
 import type { StopReason } from '../../fixtures/reply.ts';
 
-export type StopWords = Readonly<Record<StopReason, string>>;
+type StopWords = Readonly<Record<StopReason, string>>;
 
 /** `usual` where the family has no word of its own for a reason. */
 export function stopWords(usual: string, own: Partial<StopWords>): StopWords {
