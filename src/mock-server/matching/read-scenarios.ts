@@ -2,6 +2,7 @@
 import type { AnswerSpec, Answerable, Scenario, ScenarioDocument, WrittenScenario } from '../../fixtures/scenario.ts';
 import { formatPath, ScenarioError, type Problem } from './problems.ts';
 import { DOCUMENT } from './scenario-shape.ts';
+import { fieldsOf } from './validate-members.ts';
 import { validate, type Finding } from './validate.ts';
 
 export interface Loaded {
@@ -78,30 +79,30 @@ function takenNames({ scenarios }: Partial<ScenarioDocument>, reading: Reading):
   });
 }
 
+type Defaults = NonNullable<ScenarioDocument['defaults']>;
+
 /** A scenario that is written out already stays the same object, by which its uses are counted. */
-function writeOut(
-  written: WrittenScenario,
-  defaults: NonNullable<ScenarioDocument['defaults']>,
-  name: string,
-): Scenario {
-  const { timing = defaults.timing, faults = defaults.faults, reply, replies, error, raw, choose, ...own } = written;
+function writeOut(written: WrittenScenario, defaults: Defaults, name: string): Scenario {
   if (isWrittenOut(written) && Object.keys(defaults).length === 0) return written;
-  const pace = { ...(timing && { timing }), ...(faults && { faults }) };
-  const said = {
-    ...(reply !== undefined && { reply }),
-    ...(error && { error }),
-    ...(raw && { raw }),
-    ...(choose && { choose }),
-  };
-  const answer = own.answer ?? replies?.map((one) => ({ reply: one })) ?? said;
+  const own: WrittenScenario = Object.fromEntries(fieldsOf(written));
+  const all = { ...defaults, ...own };
   const when = { ...defaults.when, ...own.when };
   return {
     name,
-    ...(defaults.afterLast && { afterLast: defaults.afterLast }),
-    ...own,
     ...(Object.keys(when).length > 0 && { when }),
-    answer: paced(answer, pace),
+    answer: paced(answerOf(all), pick(all, ['timing', 'faults'])),
+    ...pick(all, ['afterLast', 'times']),
   };
+}
+
+function answerOf(written: WrittenScenario): Scenario['answer'] {
+  const { answer, replies } = written;
+  return answer ?? replies?.map((reply) => ({ reply })) ?? pick(written, ['reply', 'error', 'raw', 'choose']);
+}
+
+function pick<T extends object, K extends keyof T & string>(from: T, names: readonly K[]): Pick<T, K> {
+  const fields = fieldsOf(from).filter(([name]) => (names as readonly string[]).includes(name));
+  return Object.fromEntries(fields) as Pick<T, K>;
 }
 
 const SHORT_FORMS = ['reply', 'replies', 'error', 'raw', 'choose', 'timing', 'faults'];
