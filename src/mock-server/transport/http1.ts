@@ -15,6 +15,7 @@ interface Connection {
 export function createHttp1({ listener, keepAliveMs }: SpeakerOptions): Speaker {
   const connections = new Map<Socket, Connection>();
   let leaving = false;
+  let listening = false;
 
   const server = createServer({ keepAliveTimeout: keepAliveMs }, (incoming, outgoing) => {
     const connection = connections.get(incoming.socket)!;
@@ -26,8 +27,6 @@ export function createHttp1({ listener, keepAliveMs }: SpeakerOptions): Speaker 
   server.on('clientError', (error, socket) => {
     refuseMalformed(error, socket as Socket, connections.get(socket as Socket)?.last);
   });
-  // The server never listens itself; without this its timeouts do not run and it closes no idle connection.
-  server.emit('listening');
 
   return {
     take(socket) {
@@ -37,6 +36,8 @@ export function createHttp1({ listener, keepAliveMs }: SpeakerOptions): Speaker 
         connections.delete(socket);
         for (const outgoing of connection.queued) outgoing.destroy().emit('close');
       });
+      // The server never listens itself; untold, it would run no timeouts and close no idle connection.
+      listening ||= server.emit('listening');
       server.emit('connection', socket);
       socket.resume();
     },

@@ -14,12 +14,18 @@ const OPTIONS = {
 };
 const SESSION_WINDOW = 16 * MIB;
 
+/** How often sessions are made to notice that their client left, in milliseconds. */
+const NOTICE_MS = 250;
+
 export function createHttp2({ listener, keepAliveMs }: SpeakerOptions): Speaker {
   const sessions = new Map<ServerHttp2Session, Socket>();
   const server = createServer(OPTIONS, listener);
 
+  let noticing: NodeJS.Timeout | undefined;
+
   const welcome = (session: ServerHttp2Session, socket: Socket) => {
     sessions.set(session, socket);
+    noticing ??= setInterval(() => sessions.forEach(readOn), NOTICE_MS).unref();
     session.once('close', () => sessions.delete(session));
     session.setLocalWindowSize(SESSION_WINDOW);
     session.setTimeout(keepAliveMs, () => session.close());
@@ -33,6 +39,7 @@ export function createHttp2({ listener, keepAliveMs }: SpeakerOptions): Speaker 
       server.emit('connection', socket);
     },
     leave() {
+      clearInterval(noticing);
       for (const [session, socket] of sessions) {
         // After the last stream the session ends its side of the socket and would wait for the peer's.
         socket.once('finish', () => socket.destroy());
@@ -47,4 +54,13 @@ export function createHttp2({ listener, keepAliveMs }: SpeakerOptions): Speaker 
       }
     },
   };
+}
+
+/**
+ * After some protocol errors (a bad frame size, bad header compression) Node sends GOAWAY and stops reading, so that it
+ * never learns that the client has gone, and keeps the socket for ever. Reading has no public switch; where the session
+ * reads already this changes nothing.
+ */
+function readOn(socket: Socket): void {
+  (socket as unknown as { _handle: { readStart(): void } | null })._handle?.readStart();
 }

@@ -4,6 +4,7 @@ export type { Carriage } from './carriage.ts';
 export { carryToResponse } from './carry-to-response.ts';
 export { carryToSocket, type CarryOptions } from './carry-to-socket.ts';
 export { createCertificate, type CertificateOptions } from './certificate.ts';
+export { fromFetch } from './from-fetch.ts';
 export { createPort, type Port, type PortOptions } from './port.ts';
 export type { Incoming, Listener, Outgoing } from './speaker.ts';
 export type { TlsOptions } from './tls.ts';
