@@ -10,7 +10,7 @@ import { type Answer, Refusal, type Rendition, type WireRequest } from './exchan
 import { befall, timeline } from './faults/index.ts';
 import { resourceArn } from './identity.ts';
 import { Exchange } from './journal/record.ts';
-import { match, nearestLine } from './matching/index.ts';
+import { match, nearestLine, why } from './matching/index.ts';
 import { resolveRoute, type Route } from './operations/route.ts';
 import { notBuilt, ourOwnFault, unmatched } from './refusals.ts';
 import { httpDate } from './rendering/heads.ts';
@@ -75,7 +75,7 @@ function perform(call: Call, served: Served, asked: Asked): Answer | Refusal {
   const input = { ask: asked.ask, request: call.request };
   const set = sandbox.scenarios;
   const outcome = match(set, sandbox.counters, input);
-  exchange.matching = { set, outcome, input };
+  exchange.matching = { set, outcome, input, why };
   if (!outcome.scenario && world.strict) return unmatched(asked.ask.operation, nearestLine(set, input));
   const spec = outcome.scenario ? outcome.answer : {};
   const { error, faults } = befall(spec, {

@@ -5,7 +5,7 @@
 import type { Operation } from '../../wire/operations.ts';
 import type { Caller } from '../auth/index.ts';
 import type { Answer, Progress, Refusal, WireRequest } from '../exchange.ts';
-import type { Input, Outcome as MatchOutcome, ScenarioSet } from '../matching/index.ts';
+import type { Input, Outcome as MatchOutcome, ScenarioSet, why } from '../matching/index.ts';
 
 /** How an exchange stands: still being answered, or how the carrier ended it. */
 export type Outcome = 'pending' | Parameters<Progress['finished']>[0];
@@ -15,6 +15,8 @@ export interface Matching {
   readonly set: ScenarioSet;
   readonly outcome: MatchOutcome;
   readonly input: Input;
+  /** Matching's own explanation, handed over because no stage may import another. */
+  readonly why: typeof why;
 }
 
 export class Exchange implements Progress {
@@ -55,6 +57,12 @@ export class Exchange implements Progress {
     this.outcome = how;
     this.finishedAt = this.#clock();
     this.#finished(this);
+  }
+
+  /** What was or is to be sent; every exchange leaves the pipeline with an answer. */
+  get answered(): Answer {
+    if (!this.answer) throw new TypeError('this exchange has not been answered');
+    return this.answer;
   }
 
   /** Bytes held because of this exchange, near enough. */
