@@ -41,6 +41,8 @@ export class Received implements ByteSource {
         this.#attempt.enter('read');
         const { done, value } = await reader.read();
         this.#attempt.pause();
+        // A replaced fetch may not care for the signal.
+        this.#attempt.signal.throwIfAborted();
         if (done) break;
         yield value;
       }

@@ -37,6 +37,8 @@ export function invokeDecoder(): StreamDecoder<InvokeModelStreamEvent, Uint8Arra
  */
 const ENDINGS: readonly ((chunk: Record<string, unknown>) => boolean)[] = [
   (chunk) => 'amazon-bedrock-invocationMetrics' in chunk,
+  // What a guardrail has blocked ends with its trace, and has no metrics.
+  (chunk) => 'amazon-bedrock-trace' in chunk,
   (chunk) => chunk['type'] === 'message_stop',
   (chunk) => chunk['is_finished'] === true,
   (chunk) => 'messageStop' in chunk,
