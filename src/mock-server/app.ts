@@ -1,18 +1,13 @@
 /** The server as a Hono application: the control API under its reserved prefix, and everything else is Bedrock. */
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
-import type { Answer } from './exchange.ts';
-import type { Exchange } from './journal/record.ts';
 import { handle } from './pipeline.ts';
-import { carryToResponse, carryToSocket, type Incoming, type Outgoing, toWireRequest } from './transport/index.ts';
-import { fromFetch } from './transport/from-fetch.ts';
+import { carryToResponse, fromFetch, type Incoming, type Outgoing } from './transport/index.ts';
 import type { World } from './world.ts';
 
-/** What the Node listener hands over; absent in-process. */
+/** What comes with a request: the socket's two sides, or in-process the sandbox it is for. */
 export interface Bindings {
-  readonly incoming?: Incoming & { readonly rawBody: Buffer };
+  readonly incoming?: Incoming;
   readonly outgoing?: Outgoing;
-  /** The sandbox an in-process request is for; over a socket the path tells. */
   readonly sandbox?: string;
 }
 
@@ -21,30 +16,19 @@ export type Env = { Bindings: Bindings };
 /** Where the control API lies, for the server and for each of its sandboxes. */
 const CONTROL_PATHS = ['/_touchstone', '/_sandbox/:sandbox/_touchstone'];
 
+export function isControlPath(target: string): boolean {
+  return target.startsWith('/_') && /^(\/_sandbox\/[^/?]+)?\/_touchstone(?=[/?]|$)/.test(target);
+}
+
 export function createApp(world: World, control: Hono<Env>): Hono<Env> {
   const app = new Hono<Env>();
   for (const path of CONTROL_PATHS) app.route(path, control);
-  return app.all('*', (c) => (c.env?.outgoing ? answerSocket(c, world) : answerFetch(c, world)));
+  return app.all('*', (c) => answer(c, world));
 }
 
-/**
- * The fast path: request and answer pass by Hono's own objects, and the body was read before, so nothing waits and no
- * `Request`, `Response` or `Headers` is built. The same `handle` as below.
- */
-function answerSocket({ env }: Context<Env>, world: World): Response {
-  const { incoming, outgoing } = env as Required<Bindings>;
-  const exchange = handle(toWireRequest(incoming, incoming.rawBody), world);
-  carryToSocket(answerOf(exchange), outgoing, exchange);
-  return RESPONSE_ALREADY_SENT;
-}
-
-async function answerFetch(c: Context<Env>, world: World): Promise<Response> {
+/** In-process, where there is no socket: over one, `node-listener.ts` hands Bedrock's requests to the same `handle`. */
+async function answer(c: Context<Env>, world: World): Promise<Response> {
   const request = c.req.raw;
   const exchange = handle(await fromFetch(request), world, c.env?.sandbox);
-  return carryToResponse(answerOf(exchange), exchange, request.signal);
-}
-
-function answerOf({ answer }: Exchange): Answer {
-  if (!answer) throw new TypeError('an exchange left the pipeline without an answer');
-  return answer;
+  return carryToResponse(exchange.answered, exchange, request.signal);
 }

@@ -53,7 +53,7 @@ function answer({ world, sandbox, head }: Call, ask: Ask, { spec, render }: How)
   const scripted = replyOf(spec);
   const reply = scripted ?? unscriptedReply(conversation, { model, tokens: world.tokens });
   const timing = spec?.timing ?? world.timing;
-  const full = completeReply(reply, { conversation, context: { model }, tokens: world.tokens, timing });
+  const full = completeReply(reply, { conversation, model, tokens: world.tokens, timing });
   const family = FAMILIES[model.family];
   const { date, requestId } = head;
   return render(full, { date, requestId, model, family, conversation, body, ids: sandbox.ids });

@@ -12,7 +12,7 @@ import { resourceArn } from './identity.ts';
 import { Exchange } from './journal/record.ts';
 import { match, nearestLine, why } from './matching/index.ts';
 import { resolveRoute, type Route } from './operations/route.ts';
-import { notBuilt, ourOwnFault, unmatched } from './refusals.ts';
+import { notBuilt, ourOwnFault, tooDeep, unmatched } from './refusals.ts';
 import { httpDate } from './rendering/heads.ts';
 import { renderRaw } from './rendering/raw.ts';
 import { renderRefusal, renderUnknownOperation } from './rendering/refusal.ts';
@@ -44,7 +44,7 @@ function attempt(stages: () => Answer | Refusal): Answer | Refusal {
   try {
     return stages();
   } catch (cause) {
-    return ourOwnFault(cause);
+    return cause instanceof RangeError ? tooDeep() : ourOwnFault(cause);
   }
 }
 

@@ -20,6 +20,17 @@ export function unmatched(operation: string, near: string): Refusal {
   return new Refusal({ status: 400, type: 'ValidationException', origin: 'bedrock', message, reason: near });
 }
 
+/** JSON nested so deeply that it can be parsed but not walked: no request of any model, so refused as malformed. */
+export function tooDeep(): Refusal {
+  return new Refusal({
+    status: 400,
+    type: 'ValidationException',
+    origin: 'bedrock',
+    message: 'Malformed input request, please reformat your input and try again.',
+    reason: 'the body is nested too deeply to be walked',
+  });
+}
+
 /** A bug of ours, or a function in a scenario that threw; answered as the service answers its own. */
 export function ourOwnFault(cause: unknown): Refusal {
   const error = cause instanceof Error ? cause : new Error(String(cause));

@@ -1,17 +1,20 @@
 /** From a reply as a person writes it to one with nothing left out. */
+import type { FoundationModel } from '../../fixtures/foundation-model.ts';
 import type { Reply, ReplyBlock, StopReason, Usage } from '../../fixtures/reply.ts';
 import type { Timing } from '../../fixtures/scenario.ts';
 import type { Conversation } from '../ask.ts';
 import type { TokenCounter } from '../tokens.ts';
 import { unscriptedRanking, unscriptedVectors } from './embeddings.ts';
-import type { FullReply, RenderContext } from './family.ts';
+import type { FullReply } from './family.ts';
 
 export interface Completion {
   readonly conversation: Conversation;
-  readonly context: Pick<RenderContext, 'model'>;
+  readonly model: FoundationModel;
   readonly tokens: TokenCounter;
   readonly timing: Timing | undefined;
 }
+
+const NONE: readonly never[] = [];
 
 export function completeReply(reply: Reply, completion: Completion): FullReply {
   const { conversation } = completion;
@@ -22,8 +25,8 @@ export function completeReply(reply: Reply, completion: Completion): FullReply {
     usage,
     stopReason: stopReasonOf(reply, content),
     stopSequence: reply.stopSequence,
-    embeddings: reply.embeddings ?? unscriptedVectors(conversation, completion.context.model),
-    ranking: reply.ranking ?? unscriptedRanking(conversation),
+    embeddings: reply.embeddings ?? (conversation.inputs ? unscriptedVectors(conversation, completion.model) : NONE),
+    ranking: reply.ranking ?? (conversation.inputs ? unscriptedRanking(conversation) : NONE),
     ...latencies(reply, usage, completion.timing),
   };
 }

@@ -36,6 +36,8 @@ export interface Family {
    * invocation metrics, which the stream adds to the last. Absent: the family does not stream.
    */
   chunks?(reply: FullReply, context: RenderContext): readonly Readonly<Record<string, unknown>>[];
+  /** Whether the invocation metrics of a stream name the cache even where it was not used. Default false. */
+  readonly cacheInMetrics?: boolean;
   /** Whether output tokens are among the response headers; embeddings and rerank have none. Default true. */
   readonly countsOutput?: boolean;
   /** Whether input tokens are among the response headers. Default true. */

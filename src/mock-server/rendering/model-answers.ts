@@ -27,7 +27,7 @@ export const invokeModel: RenderModelAnswer = (reply, context) => {
 
 export const invokeModelWithResponseStream: RenderModelAnswer = (reply, context) => {
   const chunks = context.family.chunks?.(reply, context) ?? [];
-  const last = { ...chunks.at(-1), 'amazon-bedrock-invocationMetrics': invocationMetrics(reply) };
+  const last = { ...chunks.at(-1), 'amazon-bedrock-invocationMetrics': invocationMetrics(reply, context.family) };
   const texts = [...chunks.slice(0, -1), last].map((chunk) => JSON.stringify(chunk));
   return {
     status: 200,
@@ -65,15 +65,15 @@ function chunkFrame(chunk: string, ids: Ids): Buffer {
   return eventFrame('chunk', `{"bytes":"${Buffer.from(chunk).toString('base64')}","p":"${padding(ids)}"}`);
 }
 
-/** The cached counts are there only when the cache was read or written (openllmetry recording of Claude Sonnet 4). */
-function invocationMetrics({ usage, latencyMs, firstByteMs }: FullReply): unknown {
+/** Claude's have the cached counts only when the cache was used, Nova's always (openllmetry and openinference recordings). */
+function invocationMetrics({ usage, latencyMs, firstByteMs }: FullReply, { cacheInMetrics }: Family): unknown {
   const { inputTokens, outputTokens, cacheReadInputTokens, cacheWriteInputTokens } = usage;
   return {
     inputTokenCount: inputTokens,
     outputTokenCount: outputTokens,
     invocationLatency: latencyMs,
     firstByteLatency: firstByteMs,
-    ...(cacheReadInputTokens + cacheWriteInputTokens > 0 && {
+    ...((cacheInMetrics || cacheReadInputTokens + cacheWriteInputTokens > 0) && {
       cacheReadInputTokenCount: cacheReadInputTokens,
       cacheWriteInputTokenCount: cacheWriteInputTokens,
     }),

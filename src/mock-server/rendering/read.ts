@@ -59,8 +59,10 @@ type Said = { readonly [Member in keyof Conversation]?: Conversation[Member] | u
 
 /** A conversation of which only some members are told; undefined counts as not told. */
 export function conversation(said: Said): Conversation {
-  return {
-    ...SILENCE,
-    ...(Object.fromEntries(Object.entries(said).filter(([, v]) => v !== undefined)) as Said),
-  } as Conversation;
+  const whole: Record<string, unknown> = { ...SILENCE };
+  for (const member in said) {
+    const value = said[member as keyof Said];
+    if (value !== undefined) whole[member] = value;
+  }
+  return whole as unknown as Conversation;
 }

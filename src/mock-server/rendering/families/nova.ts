@@ -12,6 +12,8 @@ import { stopWords } from '../stop-words.ts';
 type Chunk = Readonly<Record<string, unknown>>;
 
 export const nova: Family = {
+  cacheInMetrics: true,
+
   /** As Converse, but for `max_new_tokens`, the older name of `maxTokens`. */
   conversation: (body) => {
     const maxNewTokens = read.asNumber(read.asRecord(read.asRecord(body)['inferenceConfig'])['max_new_tokens']);
