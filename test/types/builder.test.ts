@@ -21,7 +21,8 @@ it('knows the operations, and what a condition sees', () => {
 });
 
 it('takes exceptions that are not known, and every form of a reply', () => {
-  scenario('a').fails('ThrottlingException').fails('TomorrowsException', { status: 418, times: 2 });
+  const fails = scenario('a').fails('ThrottlingException').fails('TomorrowsException', { status: 418, times: 2 });
+  expectTypeOf(fails).toEqualTypeOf<BuiltScenario>();
   scenario('a').replies('x', text('x'), toolUse('t', {}), [text('x')], { stopReason: 'end_turn' }, error('X'));
   // @ts-expect-error one answer at least
   scenario('a').replies();

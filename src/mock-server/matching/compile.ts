@@ -83,7 +83,7 @@ function compileWhen({ name, when = {} }: Scenario): readonly Condition[] {
 
 /** Choices take over the timing and the faults around them where they have none of their own. */
 function compileAnswer(answer: Answerable, around: Pick<AnswerSpec, 'timing' | 'faults'> = {}): CompiledAnswer {
-  const { choose = [], ...own } = typeof answer === 'string' ? { reply: answer } : (answer as AnswerSpec);
+  const { choose = [], ...own } = typeof answer === 'string' ? { reply: answer } : answer;
   const spec = { ...around, ...own };
   const { timing, faults } = spec;
   const inherited = { ...(timing && { timing }), ...(faults && { faults }) };

@@ -1,8 +1,8 @@
 /** The conditions of `When`, one entry a member: what must hold, and how to say what was wanted and what was there. */
-import { isDeepStrictEqual } from 'node:util';
 import type { TextMatch, When } from '../../fixtures/scenario.ts';
 import { allAt, parsePath, someAt } from './json-path.ts';
 import { compileGlob, compileText, type Literal, type TextTest } from './text.ts';
+import { compileValue } from './value.ts';
 import { headerOf, toolResultsOf, type View } from './view.ts';
 
 export interface Condition {
@@ -72,9 +72,17 @@ function tool(glob: string): Condition {
   };
 }
 
+function returnsToolResult({ lastTurn }: View): boolean {
+  return lastTurn !== undefined && lastTurn.toolResults.length > 0;
+}
+
 function anyToolResult(wanted: boolean): Condition {
-  const has = (view: View) => (view.lastTurn?.toolResults.length ?? 0) > 0;
-  return { name: 'toolResult', wanted: String(wanted), got: has, holds: (view) => has(view) === wanted };
+  return {
+    name: 'toolResult',
+    wanted: String(wanted),
+    got: returnsToolResult,
+    holds: (view) => returnsToolResult(view) === wanted,
+  };
 }
 
 function toolResult({ tool, text }: { readonly tool?: string; readonly text?: TextMatch }): Condition {
@@ -116,25 +124,6 @@ function atPath(path: string, wanted: unknown): Condition {
     },
     holds: (view) => someAt(view.ask.body, steps, test.matches),
   };
-}
-
-/** A pattern in either form is matched with text, `{ equals }` taken as it stands, all else compared as a value. */
-export function compileValue(wanted: unknown): { wanted: string; matches: (found: unknown) => boolean } {
-  if (wanted instanceof RegExp || isObjectOf(wanted, 'regex', 'flags')) {
-    const test = compileText(wanted as TextMatch);
-    return { wanted: test.wanted, matches: (found) => test.matches(asText(found)) };
-  }
-  const value = isObjectOf(wanted, 'equals') ? (wanted as { equals: unknown }).equals : wanted;
-  return { wanted: JSON.stringify(value), matches: (found) => isDeepStrictEqual(found, value) };
-}
-
-function isObjectOf(value: unknown, needed: string, optional?: string): boolean {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, needed)) return false;
-  return Object.keys(value).every((key) => key === needed || key === optional);
-}
-
-function asText(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
 function outcomeOf(run: () => boolean): unknown {

@@ -2,7 +2,7 @@
 import type { Scenario } from '../../fixtures/scenario.ts';
 import type { CompiledScenario, ScenarioSet } from './compile.ts';
 import type { Condition } from './conditions.ts';
-import { closest, likeness, shorten } from './likeness.ts';
+import { closest, likenessTo, shorten } from './likeness.ts';
 import type { Outcome } from './matcher.ts';
 import { viewOf, type Input, type View } from './view.ts';
 
@@ -26,14 +26,15 @@ export interface WhyNot {
 /** The scenario with the most conditions met; of several the one with fewest unmet, then with the likest texts. */
 export function nearest(set: ScenarioSet, input: Input): Nearest | undefined {
   const view = viewOf(input);
-  const ranked = set.scenarios.map((compiled) => rank(compiled, view));
+  const likeness = { prompt: likenessTo(view.prompt), system: likenessTo(view.system) };
+  const ranked = set.scenarios.map((compiled) => rank(compiled, view, likeness));
   const best = ranked.reduce<Ranked | undefined>(
     (one, other) => (one && !isNearer(other, one) ? one : other),
     undefined,
   );
   if (best === undefined) return undefined;
   const { compiled, met, unmet } = best;
-  const differences = unmet.length > 0 ? unmet.map((one) => difference(one, view)) : [usedUp(compiled)];
+  const differences = unmet.length > 0 ? unmet.map((one) => closeDifference(one, view)) : [usedUp(compiled)];
   return { scenario: compiled.scenario, met, conditions: compiled.conditions.length, differences };
 }
 
@@ -72,10 +73,13 @@ interface Ranked {
   readonly likeness: number;
 }
 
-function rank(compiled: CompiledScenario, view: View): Ranked {
+type Likeness = Readonly<Record<'prompt' | 'system', (wanted: string) => number>>;
+
+function rank(compiled: CompiledScenario, view: View, likeness: Likeness): Ranked {
   const unmet = compiled.conditions.filter((condition) => !condition.holds(view));
-  const likest = unmet.reduce((sum, { plain }) => sum + (plain ? likeness(plain.literal.text, view[plain.of]) : 0), 0);
-  return { compiled, met: compiled.conditions.length - unmet.length, unmet, likeness: likest };
+  const likenesses = unmet.map(({ plain }) => (plain ? likeness[plain.of](plain.literal.text) : 0));
+  const met = compiled.conditions.length - unmet.length;
+  return { compiled, met, unmet, likeness: likenesses.reduce((sum, one) => sum + one, 0) };
 }
 
 function isNearer(one: Ranked, other: Ranked): boolean {
@@ -84,11 +88,16 @@ function isNearer(one: Ranked, other: Ranked): boolean {
   return one.likeness > other.likeness;
 }
 
-/** `prompt: wanted text containing "weather", got "What's the wether?"; closest: "wether" at 11`. */
-function difference({ name, wanted, got, plain }: Condition, view: View): string {
-  const line = `${name}: wanted ${shorten(wanted)}, got ${show(got(view))}`;
+/** `prompt: wanted text containing "weather", got "What's the wether?"`. */
+function difference({ name, wanted, got }: Condition, view: View): string {
+  return `${name}: wanted ${shorten(wanted)}, got ${show(got(view))}`;
+}
+
+/** The same with the place that comes closest, which takes too long to look for in every scenario. */
+function closeDifference(condition: Condition, view: View): string {
+  const { plain } = condition;
   const near = plain && closest(plain.literal, view[plain.of]);
-  return near === undefined ? line : `${line}; ${near}`;
+  return near === undefined ? difference(condition, view) : `${difference(condition, view)}; ${near}`;
 }
 
 function show(value: unknown): string {

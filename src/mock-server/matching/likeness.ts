@@ -10,13 +10,17 @@ export function shorten(text: string, length = SHOWN): string {
   return text.length <= length ? text : `${text.slice(0, length - 2)} …`;
 }
 
-/** Which share of the pairs of characters in `wanted` the text has too: 0 to 1. */
-export function likeness(wanted: string, text: string): number {
-  const pairs = new Set<string>();
-  for (let i = 0; i + 1 < Math.min(text.length, SEARCHED); i++) pairs.add(text.slice(i, i + 2));
-  let shared = 0;
-  for (let i = 0; i + 1 < wanted.length; i++) if (pairs.has(wanted.slice(i, i + 2))) shared++;
-  return shared / Math.max(wanted.length - 1, 1);
+/** Which share of the pairs of characters in what is wanted a text has too: 0 to 1. */
+export function likenessTo(text: string): (wanted: string) => number {
+  const pairs = new Set(pairsOf(text.slice(0, SEARCHED)));
+  return (wanted) => {
+    const wantedPairs = pairsOf(wanted);
+    return wantedPairs.filter((pair) => pairs.has(pair)).length / Math.max(wantedPairs.length, 1);
+  };
+}
+
+function pairsOf(text: string): string[] {
+  return Array.from({ length: Math.max(text.length - 1, 0) }, (_, i) => text.slice(i, i + 2));
 }
 
 /** Where a text comes closest to what is wanted of it, in words; undefined where nothing in it is near. */

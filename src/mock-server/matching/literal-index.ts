@@ -121,5 +121,5 @@ function groupBy<K>(filed: readonly Filed[], keyOf: (one: Filed) => K): Readonly
 
 /** One ascending list of several that share no position. */
 export function ascending(lists: readonly (readonly number[])[]): readonly number[] {
-  return lists.flat().sort((one, other) => one - other);
+  return lists.flat().toSorted((one, other) => one - other);
 }

@@ -58,7 +58,7 @@ async function readText(text: string, reading: Required<Reading>): Promise<Read>
     problem: { ...problemOf(finding), file, ...source.locate(finding.path.slice(isList ? 1 : 0), finding.key) },
     hint: finding.hint === true,
   }));
-  return { scenarios, found: found.sort((one, other) => comparePlaces(one.problem, other.problem)) };
+  return { scenarios, found: found.toSorted((one, other) => comparePlaces(one.problem, other.problem)) };
 }
 
 function comparePlaces(one: Place, other: Place): number {
@@ -71,7 +71,7 @@ async function filesAt(path: string): Promise<readonly string[]> {
   if (!found.isDirectory()) return [path];
   const names = (await readdir(path)).filter((name) => EXTENSIONS.includes(extname(name)) && !name.startsWith('.'));
   if (names.length === 0) throw noFile(path, `there is no ${EXTENSIONS.join(', ')} file in this directory`);
-  return names.sort().map((name) => join(path, name));
+  return names.toSorted().map((name) => join(path, name));
 }
 
 function noFile(file: string, message: string): ScenarioError {

@@ -12,7 +12,6 @@ import type {
 } from '../../fixtures/scenario.ts';
 import { EXCEPTIONS } from '../../wire/errors.ts';
 import { OPERATIONS } from '../../wire/operations.ts';
-import { compileValue } from './conditions.ts';
 import { parsePath } from './json-path.ts';
 import {
   anything,
@@ -29,6 +28,7 @@ import {
   type Check,
   type Shape,
 } from './shape.ts';
+import { compileValue } from './value.ts';
 
 /** A shape for each member that a type, or any of its alternatives, has. */
 type All<T> = Readonly<Record<T extends unknown ? keyof T : never, Shape>>;

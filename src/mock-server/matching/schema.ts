@@ -54,7 +54,7 @@ const WRITERS: Writers = {
     properties: propertiesOf(shape, definitions),
     additionalProperties: false,
     ...(shape.required && { required: shape.required }),
-    ...(shape.oneOf && { oneOf: shape.oneOf.map((name) => ({ required: [name] })) }),
+    ...(shape.oneOf && { oneOf: shape.oneOf.map(having) }),
     ...(shape.beside && { dependentSchemas: besideOf(shape.beside) }),
   }),
   either: ({ of }, definitions) => ({
@@ -75,9 +75,12 @@ function propertiesOf({ members }: Members, definitions: Definitions): Schema {
   return Object.fromEntries(written.map(([name, shape]) => [name, schemaOf(shape, definitions)]));
 }
 
+function having(name: string): Schema {
+  return { required: [name] };
+}
+
 function besideOf(beside: NonNullable<Members['beside']>): Schema {
-  const hosts = (names: readonly string[]) => ({ anyOf: names.map((name) => ({ required: [name] })) });
-  return Object.fromEntries(Object.entries(beside).map(([name, names]) => [name, hosts(names)]));
+  return Object.fromEntries(Object.entries(beside).map(([name, hosts]) => [name, { anyOf: hosts.map(having) }]));
 }
 
 /** `textMatch` becomes `Text match`. */

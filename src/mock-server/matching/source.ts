@@ -32,18 +32,25 @@ export async function parseSource(text: string, file: string): Promise<Source> {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
-  const errors = [
-    ...document.errors.map(syntaxError),
-    ...document.warnings.map(syntaxError),
-    ...badAliases(yaml, document),
-  ];
+  const { value, errors } = valueOf(yaml, document);
+  const problemAt = ({ message, at }: SyntaxError): Problem => {
+    return { code: 'syntax', file, ...placeAt(at), path: '', message };
+  };
   return {
-    value: errors.length === 0 ? document.toJS() : undefined,
-    problems: firstOfEachLine(
-      errors.map(({ message, at }) => ({ code: 'syntax', file, ...placeAt(at), path: '', message })),
-    ),
+    value,
+    problems: firstOfEachLine(errors.map(problemAt)),
     locate: (path, key = false) => placeAt(offsetOf(yaml, nodeAt({ yaml, document, path, key }))),
   };
+}
+
+function valueOf(yaml: typeof Yaml, document: Yaml.Document): { value?: unknown; errors: readonly SyntaxError[] } {
+  const errors = [...[...document.errors, ...document.warnings].map(syntaxError), ...badAliases(yaml, document)];
+  if (errors.length > 0) return { errors };
+  try {
+    return { value: document.toJS(), errors };
+  } catch (error) {
+    return { errors: [{ message: (error as Error).message, at: 0 }] };
+  }
 }
 
 interface SyntaxError {

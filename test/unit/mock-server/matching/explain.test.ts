@@ -97,11 +97,11 @@ describe('the line of a condition', () => {
   });
 });
 
-describe('the nearest scenario', () => {
-  function nameOf(scenarios: readonly Scenario[], told: Input): string | undefined {
-    return nearest(compileScenarios(scenarios), told)?.scenario.name;
-  }
+function nameOf(scenarios: readonly Scenario[], told: Input): string | undefined {
+  return nearest(compileScenarios(scenarios), told)?.scenario.name;
+}
 
+describe('the nearest scenario', () => {
   it('meets the most conditions', () => {
     const far: Scenario = { name: 'far', when: { operation: 'InvokeModel', prompt: 'Hell' }, answer: 'x' };
     const near: Scenario = { name: 'near', when: { operation: 'Converse', prompt: 'Hell', turn: 4 }, answer: 'x' };

@@ -42,6 +42,8 @@ function says(match: TextMatch | undefined, text: string): boolean {
   return new RegExp(match.regex, match.flags).test(text);
 }
 
+const whole = (text: string, position: number) => ({ literal: { text, whole: true }, position });
+
 describe('the index', () => {
   it('finds what a look at every scenario finds', () => {
     const asks = fc.array(fc.record({ prompt: text, system: text }), { minLength: 1, maxLength: 6 });
@@ -67,7 +69,6 @@ describe('the index', () => {
   });
 
   it('looks a whole text up', () => {
-    const whole = (text: string, position: number) => ({ literal: { text, whole: true }, position });
     const find = createLiteralIndex([whole('a', 0), whole('b', 1), whole('a', 4)]);
     expect([find('a'), find('b'), find('ab')]).toEqual([[0, 4], [1], []]);
   });

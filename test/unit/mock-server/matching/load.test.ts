@@ -251,6 +251,11 @@ const WRONG: readonly [title: string, text: string, ...lines: string[]][] = [
   ],
   ['a tab', '- when:\n\t  turn: 1', '2:1: tabs are not allowed as indentation; indent with spaces'],
   ['a member twice', '- reply: a\n  reply: b', '2:3: map keys must be unique'],
+  [
+    'far too many aliases',
+    'a: &a [1, 1, 1]\nb: &b [*a, *a, *a]\nc: &c [*b, *b, *b]\nd: &d [*c, *c, *c]\ne: [*d, *d, *d]',
+    '1:1: Excessive alias count indicates a resource exhaustion attack',
+  ],
   ['an unknown tag', '- reply: !x a', '1:10: unresolved tag: !x'],
 ];
 

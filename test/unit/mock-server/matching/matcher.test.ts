@@ -14,7 +14,7 @@ function answers(scenarios: readonly Scenario[], times: number, seed = 0): strin
   const counters = createCounters(seed);
   return Array.from({ length: times }, () => {
     const found = match(set, counters, input());
-    return found.scenario ? `${found.scenario.name} ${found.index}: ${found.answer.reply}` : 'nothing';
+    return found.scenario ? `${found.scenario.name} ${found.index}: ${found.answer.reply as string}` : 'nothing';
   });
 }
 
