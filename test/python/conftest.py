@@ -19,7 +19,7 @@ class Sandbox:
         self._call("POST", "scenarios", list(scenarios))
 
     def journal(self):
-        return self._call("GET", "journal")["exchanges"]
+        return self._call("GET", "journal?full=true")["exchanges"]
 
     def _call(self, method, path, body=None):
         data = None if body is None else json.dumps(body).encode()
@@ -45,6 +45,7 @@ def sandbox(request, monkeypatch, tmp_path):
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("AWS_ENDPOINT_URL", box.url)
     monkeypatch.setenv("ANTHROPIC_BEDROCK_BASE_URL", box.url)
+    monkeypatch.setattr("boto3.DEFAULT_SESSION", None)  # it remembers the credentials of the test before
     return box
 
 

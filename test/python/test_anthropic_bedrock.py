@@ -88,7 +88,7 @@ def test_retries(sandbox, retries, requests):
 
 
 def test_a_retry_that_helps(sandbox):
-    sandbox.add({"name": "hiccup", "replies": [{"error": "ServiceUnavailableException"}, "Now it works."]})
+    sandbox.add({"name": "hiccup", "answer": [{"error": "ServiceUnavailableException"}, "Now it works."]})
     assert complete(AnthropicBedrock()).completion == " Now it works."
 
 
