@@ -22,7 +22,7 @@ export async function jsonAnswer<T>(received: Received, { shape, strict }: JsonA
   const value = parsed(text, received);
   const complaint = value === undefined ? 'it is not JSON' : shape && mismatch(value, shape);
   if (strict && complaint !== undefined) throw invalid(received, text, complaint);
-  if (value === undefined) return text as T;
+  if (value === undefined) return text as T as Answer<T>;
   requireKnownOperation(value, received);
   return withRequestId(value as T, received.requestId);
 }
