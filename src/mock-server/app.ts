@@ -21,7 +21,8 @@ export function isControlPath(target: string): boolean {
 }
 
 export function createApp(world: World, control: Hono<Env>): Hono<Env> {
-  const app = new Hono<Env>();
+  // A slash at the end of a path makes no difference to the control API; Bedrock's paths are looked at elsewhere.
+  const app = new Hono<Env>({ strict: false });
   for (const path of CONTROL_PATHS) app.route(path, control);
   return app.all('*', (c) => answer(c, world));
 }

@@ -1,16 +1,18 @@
 /** The composition root: options in, a double out. Here alone are the defaults. */
 import type { FoundationModel } from '../fixtures/foundation-model.ts';
 import { MODELS } from '../fixtures/models/index.ts';
+import type { Scenario } from '../fixtures/scenario.ts';
 import { createApp } from './app.ts';
 import { createAuthenticator, EXAMPLE_CREDENTIALS } from './auth/index.ts';
 import { createControl } from './control/index.ts';
 import { JOURNAL_LIMITS } from './journal/journal.ts';
-import { compileScenarios } from './matching/index.ts';
+import { summarizeExchange, viewExchange } from './journal/view.ts';
+import { compileScenarios, loadScenarios } from './matching/index.ts';
 import { createResolver } from './model-selection.ts';
 import { createNodeListener } from './node-listener.ts';
 import type { BedrockOptions } from './options.ts';
 import { type Reach, SandboxFace } from './sandbox-face.ts';
-import { createSandbox, Sandboxes } from './sandbox.ts';
+import { createSandbox, isSandboxName, SANDBOX_NAMES, Sandboxes } from './sandbox.ts';
 import { createTokenCounter } from './tokens.ts';
 import { createCertificate, createPort, type Port } from './transport/index.ts';
 import type { World } from './world.ts';
@@ -43,8 +45,15 @@ export class Bedrock extends SandboxFace {
   #address: Address | undefined;
 
   constructor(world: World, options: BedrockOptions) {
-    const app = createApp(world, createControl(world, options.controlToken));
-    const reach: Reach = { app, base: () => this.#address?.url };
+    const control = createControl({
+      face: (name) => (name === '' ? this : this.sandbox(name)),
+      sandboxes: world.sandboxes,
+      load: (text) => loadScenarios(text, { file: 'body' }),
+      summarize: summarizeExchange,
+      view: viewExchange,
+      token: options.controlToken,
+    });
+    const reach: Reach = { app: createApp(world, control), base: () => this.#address?.url };
     super(world, '', reach);
     this.#world = world;
     this.#reach = reach;
@@ -57,7 +66,7 @@ export class Bedrock extends SandboxFace {
       throw new Error('the server is listening already, or was closed; make another with createBedrock()');
     const { tls, graceMs, onMisuse } = this.#options;
     const certificate = tls === true ? await createCertificate({ hosts: [host] }) : tls;
-    this.#port = createPort(createNodeListener(this.#reach.app), { tls: certificate, graceMs, onMisuse });
+    this.#port = createPort(createNodeListener(this.#world, this.#reach.app), { tls: certificate, graceMs, onMisuse });
     const bound = await this.#port.listen({ port, host });
     const url = `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${bound.port}`;
     this.#address = { host, port: bound.port, url };
@@ -66,12 +75,17 @@ export class Bedrock extends SandboxFace {
 
   /** Scenarios, journal and counters apart from all others, reached under `/_sandbox/<name>`. */
   sandbox(name: string): SandboxFace {
-    if (!/^[\w.-]{1,128}$/.test(name)) {
-      throw new TypeError(
-        `a sandbox's name is 1 to 128 letters, digits, ".", "_" and "-", not ${JSON.stringify(name)}`,
-      );
-    }
+    if (!isSandboxName(name)) throw new TypeError(`${SANDBOX_NAMES}, not ${JSON.stringify(name)}`);
     return new SandboxFace(this.#world, name, this.#reach);
+  }
+
+  /**
+   * As if the server had been started with these: its own scenarios from now on, and what sandboxes begin with and go
+   * back to. Sandboxes in use keep theirs until then.
+   */
+  reload(scenarios: readonly Scenario[]): void {
+    this.#world.initial.set = compileScenarios(scenarios);
+    this.scenarios.reset();
   }
 
   /** Lets open answers run for the grace period, then frees the port. May be called more than once. */
@@ -88,7 +102,7 @@ export class Bedrock extends SandboxFace {
 function createWorld(options: BedrockOptions): World {
   const { seed = 0, credentials = [], arns = {} } = options;
   const models = mergeModels(options.models ?? []);
-  const scenarios = compileScenarios(options.scenarios ?? []);
+  const initial = { set: compileScenarios(options.scenarios ?? []) };
   const journal = { ...JOURNAL_LIMITS, ...options.journal };
   return {
     seed,
@@ -100,7 +114,8 @@ function createWorld(options: BedrockOptions): World {
       ...(options.regions && { regions: options.regions }),
     }),
     tokens: createTokenCounter(),
-    sandboxes: new Sandboxes((name) => createSandbox({ name, seed, scenarios, journal })),
+    sandboxes: new Sandboxes((name) => createSandbox({ name, seed, initial, journal })),
+    initial,
     models,
     arns,
     resolve: createResolver(models, { arns }),

@@ -70,7 +70,7 @@ export class Scenarios {
 
   /** Those the server was started with, with counters at zero. */
   reset(): this {
-    return this.replace(this.#sandbox().initial.scenarios.map(({ scenario }) => scenario));
+    return this.replace(this.#sandbox().initial.set.scenarios.map(({ scenario }) => scenario));
   }
 
   /** In the order in which they are tried. */

@@ -11,30 +11,40 @@ export interface Sandbox {
   readonly journal: Journal;
   readonly ids: Ids;
   readonly random: Random;
-  /** As the server was started. */
-  readonly initial: ScenarioSet;
+  readonly initial: Initial;
   scenarios: ScenarioSet;
   counters: Counters;
+}
+
+/** The scenarios that sandboxes begin with, and go back to; one for all of a server, replaced where files are reloaded. */
+export interface Initial {
+  set: ScenarioSet;
 }
 
 export interface SandboxInit {
   readonly name: string;
   readonly seed: number;
-  readonly scenarios: ScenarioSet;
+  readonly initial: Initial;
   readonly journal: JournalLimits;
 }
 
 /** Everything random in it comes from the seed and its name: the same test gets the same ids, however many run beside it. */
-export function createSandbox({ name, seed, scenarios, journal }: SandboxInit): Sandbox {
+export function createSandbox({ name, seed, initial, journal }: SandboxInit): Sandbox {
   return {
     name,
-    initial: scenarios,
-    scenarios,
+    initial,
+    scenarios: initial.set,
     journal: new Journal(journal),
     counters: createCounters(seed),
     ids: createIds(seededRandom(seed, `ids of ${name}`)),
     random: seededRandom(seed, `timing of ${name}`),
   };
+}
+
+export const SANDBOX_NAMES = 'a sandbox\'s name is 1 to 128 letters, digits, ".", "_" and "-"';
+
+export function isSandboxName(name: string): boolean {
+  return /^[\w.-]{1,128}$/.test(name);
 }
 
 /** What a path prefix says: `/_sandbox/<name>` before any path. */

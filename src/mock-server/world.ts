@@ -4,7 +4,7 @@ import type { Timing } from '../fixtures/scenario.ts';
 import type { Authenticator } from './auth/index.ts';
 import type { Exchange } from './journal/record.ts';
 import type { Resolve } from './model-selection.ts';
-import type { Sandboxes } from './sandbox.ts';
+import type { Initial, Sandboxes } from './sandbox.ts';
 import type { TokenCounter } from './tokens.ts';
 
 export interface World {
@@ -14,6 +14,7 @@ export interface World {
   readonly authenticator: Authenticator;
   readonly tokens: TokenCounter;
   readonly sandboxes: Sandboxes;
+  readonly initial: Initial;
   readonly models: readonly FoundationModel[];
   /** What stands behind the identifiers of an account, by identifier. */
   readonly arns: Readonly<Record<string, string>>;
