@@ -241,6 +241,13 @@ describe('scenarios that are values already', () => {
     expect(readScenarios([scenario]).scenarios[0]).toBe(scenario);
   });
 
+  it('take undefined for absent', () => {
+    const document = { defaults: { faults: { delay: 1 } }, scenarios: [{ name: 'a', reply: 'x', faults: undefined }] };
+    expect(readScenarios(document).scenarios).toStrictEqual([
+      { name: 'a', answer: { faults: { delay: 1 }, reply: 'x' } },
+    ]);
+  });
+
   it('are named by a label and told of without a file', () => {
     expect(readScenarios([{ reply: 'x' }], 'test').scenarios).toMatchObject([{ name: 'test#1' }]);
     expect(() =>
