@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  resolve: { alias: { 'bedrock-touchstone': join(import.meta.dirname, 'src/index.ts') } },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/python/**', 'node_modules/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -5,3 +5,12 @@ export { JournalFace, SandboxFace, Scenarios } from './sandbox-face.ts';
 export type { AuthMode, BearerKey, Caller, Credentials } from './auth/index.ts';
 export { EXAMPLE_CREDENTIALS } from './auth/index.ts';
 export type { ExchangeView } from './journal/view.ts';
+export type { ExchangeSummary } from './journal/view.ts';
+export {
+  loadScenarioFiles,
+  loadScenarios,
+  type Problem,
+  readScenarios,
+  ScenarioError,
+  scenarioSchema,
+} from './matching/index.ts';

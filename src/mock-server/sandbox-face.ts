@@ -1,10 +1,10 @@
 /** What a test holds of a sandbox: its address, its scenarios, its journal. */
 import type { Hono } from 'hono';
-import type { Scenario } from '../fixtures/scenario.ts';
+import type { Scenario, WrittenScenario } from '../fixtures/scenario.ts';
 import type { Env } from './app.ts';
 import type { Exchange } from './journal/record.ts';
 import { type ExchangeView, viewExchange } from './journal/view.ts';
-import { compileScenarios, createCounters, usesOf } from './matching/index.ts';
+import { compileScenarios, createCounters, readScenarios, usesOf } from './matching/index.ts';
 import type { Sandbox } from './sandbox.ts';
 import type { World } from './world.ts';
 
@@ -57,15 +57,24 @@ export class Scenarios {
     this.#seed = seed;
   }
 
-  /** Puts scenarios before those that are there, so that a test overrides what its suite set up. */
-  add(...scenarios: readonly Scenario[]): this {
-    return this.#set([...scenarios, ...this.list()]);
+  /**
+   * Puts scenarios before those that are there, so that a test overrides what its suite set up.
+   *
+   * @throws ScenarioError with everything that is wrong with them; nothing is added then.
+   */
+  add(...scenarios: readonly WrittenScenario[]): this {
+    return this.#set([...readScenarios(scenarios).scenarios, ...this.list()]);
   }
 
-  /** These and no others, with counters at zero. */
-  replace(scenarios: readonly Scenario[]): this {
+  /**
+   * These and no others, with counters at zero.
+   *
+   * @throws ScenarioError with everything that is wrong with them; nothing is replaced then.
+   */
+  replace(scenarios: readonly WrittenScenario[]): this {
+    const read = readScenarios(scenarios).scenarios;
     this.#sandbox().counters = createCounters(this.#seed);
-    return this.#set(scenarios);
+    return this.#set(read);
   }
 
   /** Those the server was started with, with counters at zero. */
@@ -91,7 +100,8 @@ export class Scenarios {
   }
 
   #set(scenarios: readonly Scenario[]): this {
-    this.#sandbox().scenarios = compileScenarios(scenarios);
+    const sandbox = this.#sandbox();
+    sandbox.scenarios = compileScenarios(scenarios, sandbox.scenarios);
     return this;
   }
 }
