@@ -61,8 +61,17 @@ class Sessions {
   async close(): Promise<void> {
     const sessions = [...this.#open.values()];
     this.#open.clear();
-    await Promise.all(sessions.map((session) => new Promise<void>((resolve) => session.close(resolve))));
+    await Promise.all(sessions.map(destroyed));
   }
+}
+
+/** Not `close`, which waits for a peer that may have stopped answering; nothing runs in the session any more. */
+function destroyed(session: ClientHttp2Session): Promise<void> {
+  return new Promise((resolve) => {
+    if (session.destroyed) return resolve();
+    session.once('close', resolve);
+    session.destroy();
+  });
 }
 
 function connected(session: ClientHttp2Session, signal: AbortSignal): Promise<ClientHttp2Session> {
@@ -94,7 +103,7 @@ function answered(
   enter: (phase: Phase) => void,
 ): Promise<Response> {
   return new Promise((resolve, reject) => {
-    const onAbort = (): void => void stream.destroy(request.signal.reason as Error);
+    const onAbort = (): void => stream.close(http2.constants.NGHTTP2_CANCEL);
     request.signal.addEventListener('abort', onAbort, { once: true });
     stream.once('close', () => request.signal.removeEventListener('abort', onAbort));
     stream.once('finish', () => enter('read'));
