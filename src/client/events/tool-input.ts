@@ -13,10 +13,9 @@ export function toolInput(json: string): unknown {
   }
 }
 
-/** An input that is still text was cut, which is fair only where the model ran out of tokens. */
+/** An input is an object: what is none was cut, which is fair only where the model ran out of tokens. */
 export function requireWholeInput(input: unknown, name: string, stopReason: string | null | undefined): void {
-  if (typeof input !== 'string' || stopReason === 'max_tokens') return;
-  throw new EventStreamError('tool-input', `The input for the tool ${name} is not JSON: it must not be used.`, {
-    body: input,
-  });
+  if ((typeof input === 'object' && input !== null) || stopReason === 'max_tokens') return;
+  const message = `The input for the tool ${name} is not a JSON object: it must not be used.`;
+  throw new EventStreamError('tool-input', message, { body: input });
 }
