@@ -1,5 +1,5 @@
 /** What scenarios look like in files and over the control API: the one declaration that is validated and published. */
-import type { Citation, Reply, ReplyBlock, StopReason, Usage } from '../../fixtures/reply.ts';
+import type { Citation, Guardrail, Reply, ReplyBlock, StopReason, Usage } from '../../fixtures/reply.ts';
 import type {
   ErrorSpec,
   Fault,
@@ -182,6 +182,21 @@ const STOP_REASONS = [
   'model_context_window_exceeded',
 ] satisfies readonly StopReason[];
 
+const assessments = (about: string) => table(about, anything('As the service model has it.'));
+
+const guardrail = named('guardrail', () =>
+  members('What a guardrail did, and its trace, in the terms of Converse.', {
+    action: text('Default: `INTERVENED`.', { only: ['INTERVENED', 'NONE'] }),
+    actionReason: text('Such as `Guardrail blocked.`'),
+    inputAssessment: assessments('What was found in the request, by the guardrail’s id.'),
+    modelOutput: list('What the model said before it was changed.', text('A text.')),
+    outputAssessments: table(
+      'What was found in the model’s output, by the guardrail’s id.',
+      list('Assessments.', anything('As the service model has it.')),
+    ),
+  } satisfies All<Guardrail>),
+);
+
 const reply = named('reply', () =>
   either(
     'What the model says: a text, or more than that.',
@@ -210,6 +225,7 @@ const reply = named('reply', () =>
         ),
       ),
       latencyMs: number('What the model is said to have taken, in milliseconds.', { min: 0 }),
+      guardrail,
     } satisfies All<Reply>),
   ),
 );

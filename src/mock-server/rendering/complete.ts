@@ -27,6 +27,7 @@ export function completeReply(reply: Reply, completion: Completion): FullReply {
     stopSequence: reply.stopSequence,
     embeddings: reply.embeddings ?? (conversation.inputs ? unscriptedVectors(conversation, completion.model) : NONE),
     ranking: reply.ranking ?? (conversation.inputs ? unscriptedRanking(conversation) : NONE),
+    guardrail: reply.guardrail,
     ...latencies(reply, usage, completion.timing),
   };
 }
@@ -35,8 +36,9 @@ function blocksOf({ text, content = [] }: Reply): readonly ReplyBlock[] {
   return text === undefined ? content : [{ text }, ...content];
 }
 
-function stopReasonOf({ stopReason, stopSequence }: Reply, content: readonly ReplyBlock[]): StopReason {
+function stopReasonOf({ stopReason, stopSequence, guardrail }: Reply, content: readonly ReplyBlock[]): StopReason {
   if (stopReason) return stopReason;
+  if (guardrail && guardrail.action !== 'NONE') return 'guardrail_intervened';
   if (stopSequence !== undefined) return 'stop_sequence';
   return content.some((block) => 'toolUse' in block) ? 'tool_use' : 'end_turn';
 }

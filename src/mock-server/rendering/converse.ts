@@ -5,6 +5,7 @@
  */
 import type { Citation, ReplyBlock, TextBlock, ToolUseBlock } from '../../fixtures/reply.ts';
 import type { FullReply, RenderContext } from './family.ts';
+import { converseTrace } from './guardrail.ts';
 import { jsonPieces, pieces } from './pieces.ts';
 
 /** The body of a 200 of Converse. */
@@ -13,6 +14,7 @@ export function converseBody(reply: FullReply, context: RenderContext): unknown 
     metrics: { latencyMs: reply.latencyMs },
     output: { message: { content: reply.content.map((block) => contentBlock(block, context)), role: 'assistant' } },
     stopReason: reply.stopReason,
+    ...converseTrace(reply),
     usage: usageOf(reply, context),
   };
 }
@@ -37,7 +39,8 @@ export function converseEvents(reply: FullReply, context: RenderContext): Conver
     events.push(event('contentBlockStop', { contentBlockIndex }));
   });
   events.push(event('messageStop', { stopReason: reply.stopReason }));
-  events.push(event('metadata', { metrics: { latencyMs: reply.latencyMs }, usage: usageOf(reply, context) }));
+  const metrics = { latencyMs: reply.latencyMs };
+  events.push(event('metadata', { metrics, ...converseTrace(reply), usage: usageOf(reply, context) }));
   return events;
 }
 
@@ -128,13 +131,14 @@ function citation({ location, source, sourceContent, title }: Citation): unknown
 }
 
 /**
- * Cache members for models that cache prompts; `serverToolUsage` is in every recording from October 2025 on. The members that
- * end in `TokenCount` are in no model, but the real service sends them (openllmetry, openinference recordings).
+ * Cache members for Claude that caches prompts, and wherever the cache was used; Nova has none otherwise (recorded up to
+ * April 2026 in openinference), unlike on InvokeModel. `serverToolUsage` is in every recording from October 2025 on.
+ * The members that end in `TokenCount` are in no model, but the real service sends them (openllmetry recordings).
  */
 function usageOf({ usage }: FullReply, { model }: RenderContext): unknown {
   const { inputTokens, outputTokens, cacheReadInputTokens: read, cacheWriteInputTokens: written } = usage;
   return {
-    ...((model.promptCaching || read + written > 0) && {
+    ...((isCachingClaude(model) || read + written > 0) && {
       ...(written > 0 && { cacheDetails: [{ inputTokens: written, ttl: '5m' }] }),
       cacheReadInputTokenCount: read,
       cacheReadInputTokens: read,
@@ -146,4 +150,8 @@ function usageOf({ usage }: FullReply, { model }: RenderContext): unknown {
     serverToolUsage: {},
     totalTokens: inputTokens + outputTokens + read + written,
   };
+}
+
+function isCachingClaude({ providerName, promptCaching }: RenderContext['model']): boolean {
+  return providerName === 'Anthropic' && promptCaching === true;
 }

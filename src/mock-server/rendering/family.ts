@@ -1,6 +1,6 @@
 /** What a file in `families/` must be: everything about one request and response shape of InvokeModel, in one place. */
 import type { FoundationModel } from '../../fixtures/foundation-model.ts';
-import type { ReplyBlock, StopReason, Usage } from '../../fixtures/reply.ts';
+import type { Guardrail, ReplyBlock, StopReason, Usage } from '../../fixtures/reply.ts';
 import type { Conversation } from '../ask.ts';
 import type { Ids } from './ids.ts';
 
@@ -15,6 +15,7 @@ export interface FullReply {
   /** Milliseconds. */
   readonly latencyMs: number;
   readonly firstByteMs: number;
+  readonly guardrail?: Guardrail | undefined;
 }
 
 export interface RenderContext {
@@ -38,6 +39,10 @@ export interface Family {
   chunks?(reply: FullReply, context: RenderContext): readonly Readonly<Record<string, unknown>>[];
   /** Whether the invocation metrics of a stream name the cache even where it was not used. Default false. */
   readonly cacheInMetrics?: boolean;
+  /** What a guardrail changes in the members of a body or chunk, as text. Default: nothing. */
+  readonly guarded?: (members: unknown) => string;
+  /** Whether a guardrail has looked at what a chunk says, and puts its action there. Default: at every chunk's. */
+  readonly sees?: (chunk: Readonly<Record<string, unknown>>) => boolean;
   /** Whether output tokens are among the response headers; embeddings and rerank have none. Default true. */
   readonly countsOutput?: boolean;
   /** Whether input tokens are among the response headers. Default true. */

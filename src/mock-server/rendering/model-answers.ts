@@ -3,6 +3,7 @@ import type { Rendition } from '../exchange.ts';
 import { eventFrame } from '../frames.ts';
 import { converseBody, converseEvents, paddedJson } from './converse.ts';
 import type { Family, FullReply, RenderContext } from './family.ts';
+import { guardedBody, guardedChunks, withDoubles } from './guardrail.ts';
 import { type HeadContext, jsonHead, addMetrics, streamHead } from './heads.ts';
 import type { Ids } from './ids.ts';
 import { padding } from './padding.ts';
@@ -15,7 +16,8 @@ export type RenderModelAnswer = (reply: FullReply, context: ModelAnswerContext) 
 
 export const invokeModel: RenderModelAnswer = (reply, context) => {
   const { family, model } = context;
-  const body = Buffer.from(JSON.stringify(family.body(reply, context)));
+  const members = family.body(reply, context);
+  const body = Buffer.from(reply.guardrail ? guardedBody(members, reply.guardrail, family) : JSON.stringify(members));
   const headers = jsonHead(context, body.length);
   addMetrics(headers, reply, {
     input: family.countsInput ?? true,
@@ -26,9 +28,7 @@ export const invokeModel: RenderModelAnswer = (reply, context) => {
 };
 
 export const invokeModelWithResponseStream: RenderModelAnswer = (reply, context) => {
-  const chunks = context.family.chunks?.(reply, context) ?? [];
-  const last = { ...chunks.at(-1), 'amazon-bedrock-invocationMetrics': invocationMetrics(reply, context.family) };
-  const texts = [...chunks.slice(0, -1), last].map((chunk) => JSON.stringify(chunk));
+  const texts = chunkTexts(reply, context);
   return {
     status: 200,
     headers: [...streamHead(context), 'X-Amzn-Bedrock-Content-Type', 'application/json'],
@@ -39,17 +39,28 @@ export const invokeModelWithResponseStream: RenderModelAnswer = (reply, context)
   };
 };
 
+function chunkTexts(reply: FullReply, context: ModelAnswerContext): string[] {
+  const { family } = context;
+  const { guardrail } = reply;
+  const chunks = family.chunks?.(reply, context) ?? [];
+  const metrics = { 'amazon-bedrock-invocationMetrics': invocationMetrics(reply, family) };
+  if (guardrail) return guardedChunks(chunks, { guardrail, family, metrics });
+  return [...chunks.slice(0, -1), { ...chunks.at(-1), ...metrics }].map((chunk) => JSON.stringify(chunk));
+}
+
 export const converse: RenderModelAnswer = (reply, context) => {
-  const body = Buffer.from(JSON.stringify(converseBody(reply, context)));
+  const text = JSON.stringify(converseBody(reply, context));
+  const body = Buffer.from(reply.guardrail ? withDoubles(text) : text);
   return { status: 200, headers: jsonHead(context, body.length), parts: [body] };
 };
 
 export const converseStream: RenderModelAnswer = (reply, context) => {
   const events = converseEvents(reply, context);
+  const write = reply.guardrail ? withDoubles : (json: string) => json;
   return {
     status: 200,
     headers: streamHead(context),
-    parts: events.map(({ type, members }) => eventFrame(type, paddedJson(members, padding(context.ids)))),
+    parts: events.map(({ type, members }) => eventFrame(type, write(paddedJson(members, padding(context.ids))))),
     lengths: events.map(({ length }) => length),
     outputTokens: reply.usage.outputTokens,
   };

@@ -13,6 +13,8 @@ type Chunk = Readonly<Record<string, unknown>>;
 
 export const nova: Family = {
   cacheInMetrics: true,
+  guarded,
+  sees: (chunk) => read.asString(read.asRecord(read.asRecord(chunk['contentBlockDelta'])['delta'])['text']) !== '',
 
   /** As Converse, but for `max_new_tokens`, the older name of `maxTokens`. */
   conversation: (body) => {
@@ -35,6 +37,18 @@ export const nova: Family = {
     { metadata: { usage: { ...tokens(reply), ...cached(reply) }, metrics: {}, trace: {} } },
   ],
 };
+
+/**
+ * A body read and written anew by a guardrail: the role first, and of the usage nothing but the input. Chunks are left
+ * as they are (openllmetry, February 2025).
+ */
+function guarded(members: unknown): string {
+  const { output, stopReason, usage } = read.asRecord(members);
+  if (!output) return JSON.stringify(members);
+  const { role, content } = read.asRecord(read.asRecord(output)['message']);
+  const { inputTokens } = read.asRecord(usage);
+  return JSON.stringify({ output: { message: { role, content } }, stopReason, usage: { inputTokens } });
+}
 
 /** A guardrail does not show here: in its recordings the reason is the model's own. */
 const STOP_REASONS = stopWords('end_turn', {

@@ -1,5 +1,6 @@
 /** Amazon Titan Text (recorded in openinference, openllmetry, opentelemetry-java-instrumentation). */
-import type { Family } from '../family.ts';
+import type { Family, FullReply } from '../family.ts';
+import { isBlocked, rewritten } from '../guardrail.ts';
 import { plainPieces, plainText } from '../plain-text.ts';
 import { labelledDialogue } from '../prompts.ts';
 import * as read from '../read.ts';
@@ -18,13 +19,15 @@ export const titanText: Family = {
     });
   },
 
+  guarded: rewritten,
+
   body: (reply) => ({
     inputTextTokenCount: reply.usage.inputTokens,
     results: [
       {
         tokenCount: reply.usage.outputTokens,
         outputText: plainText(reply),
-        completionReason: COMPLETION_REASONS[reply.stopReason],
+        completionReason: completionReason(reply),
       },
     ],
   }),
@@ -39,12 +42,17 @@ export const titanText: Family = {
         outputText,
         index: 0,
         totalOutputTextTokenCount: last ? reply.usage.outputTokens : null,
-        completionReason: last ? COMPLETION_REASONS[reply.stopReason] : null,
+        completionReason: last ? completionReason(reply) : null,
         inputTextTokenCount: position === 0 ? reply.usage.inputTokens : null,
       };
     });
   },
 };
+
+/** None where a guardrail blocked the request (openllmetry, August 2025). */
+function completionReason({ guardrail, stopReason }: FullReply): string | null {
+  return guardrail && isBlocked(guardrail) ? null : COMPLETION_REASONS[stopReason];
+}
 
 /** `FINISH` and `LENGTH` are recorded, where the documentation has `FINISHED`; the others are only documented. */
 const COMPLETION_REASONS = stopWords('FINISH', {

@@ -62,6 +62,13 @@ const EXAMPLES: readonly unknown[] = [
         stopSequence: 's',
         embeddings: [[0.1, -1], []],
         ranking: [{ index: 0, relevanceScore: 0.5 }],
+        guardrail: {
+          action: 'NONE',
+          actionReason: 'No action.',
+          inputAssessment: { id: { topicPolicy: { topics: [] } } },
+          modelOutput: ['a'],
+          outputAssessments: { id: [{}] },
+        },
       },
       timing: { timeToFirstToken: 1, tokensPerSecond: 0.5, jitter: 1 },
       faults: [
@@ -105,6 +112,7 @@ const BAD: readonly unknown[] = [
   [{ reply: 'a', times: 0 }],
   [{ reply: { content: [{ text: 'a', signature: 's' }] } }],
   [{ reply: { content: [{ toolUse: { name: 'a' } }] } }],
+  [{ reply: { guardrail: { action: 'BLOCKED' } } }],
   [{ error: { status: 500 } }],
   [{ raw: { status: 600 } }],
   [{ choose: [] }],
