@@ -6,6 +6,7 @@ import type { Caller } from './auth/index.ts';
 import type { Call } from './call.ts';
 import { controlOperation } from './control-operation.ts';
 import type { Refusal, Rendition } from './exchange.ts';
+import { applyGuardrail } from './guardrail-operation.ts';
 import { modelOperation } from './model-operation.ts';
 import { getCallerIdentity } from './operations/get-caller-identity.ts';
 import { getFoundationModel } from './operations/get-foundation-model.ts';
@@ -50,4 +51,5 @@ export const SERVED: Readonly<Partial<Record<OperationName, Served>>> = {
   ListInferenceProfiles: controlOperation(listInferenceProfiles),
   GetInferenceProfile: controlOperation(getInferenceProfile),
   GetCallerIdentity: controlOperation(getCallerIdentity),
+  ApplyGuardrail: applyGuardrail,
 };

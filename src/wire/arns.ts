@@ -15,3 +15,8 @@ export function foundationModelArn(region: string, modelId: string): string {
 export function inferenceProfileArn(region: string, accountId: string, profileId: string): string {
   return `arn:${partitionOf(region)}:bedrock:${region}:${accountId}:inference-profile/${profileId}`;
 }
+
+/** Of a guardrail, which belongs to an account. */
+export function guardrailArn(region: string, accountId: string, guardrailId: string): string {
+  return `arn:${partitionOf(region)}:bedrock:${region}:${accountId}:guardrail/${guardrailId}`;
+}

@@ -263,17 +263,32 @@ describe('control plane and STS', () => {
   });
 });
 
-test('an operation that is not built says so', async () => {
+test('ApplyGuardrail', async () => {
   const { ApplyGuardrailCommand } = await import('@aws-sdk/client-bedrock-runtime');
-  const command = new ApplyGuardrailCommand({
-    guardrailIdentifier: 'abc',
-    guardrailVersion: '1',
-    source: 'INPUT',
-    content: [{ text: { text: 'x' } }],
+  const judge = (text: string) =>
+    runtime().send(
+      new ApplyGuardrailCommand({
+        guardrailIdentifier: 'abc',
+        guardrailVersion: 'DRAFT',
+        source: 'INPUT',
+        content: [{ text: { text } }],
+      }),
+    );
+  bedrock.scenarios.add({ name: 'advice', when: { prompt: 'stock' }, answer: 'Sorry.' });
+  expect(await judge('Which stock?')).toMatchObject({ action: 'GUARDRAIL_INTERVENED', outputs: [{ text: 'Sorry.' }] });
+  expect(await judge('Which day?')).toMatchObject({
+    action: 'NONE',
+    outputs: [],
+    assessments: [{ appliedGuardrailDetails: { guardrailId: 'abc', guardrailVersion: 'DRAFT' } }],
+    guardrailCoverage: { textCharacters: { guarded: 10, total: 10 } },
   });
-  await expect(runtime().send(command)).rejects.toMatchObject({
+});
+
+test('an operation that is not built says so', async () => {
+  const { ListAsyncInvokesCommand } = await import('@aws-sdk/client-bedrock-runtime');
+  await expect(runtime().send(new ListAsyncInvokesCommand({}))).rejects.toMatchObject({
     name: 'UnknownOperationException',
-    message: expect.stringContaining('Touchstone does not serve ApplyGuardrail yet.'),
+    message: expect.stringContaining('Touchstone does not serve ListAsyncInvokes yet.'),
   });
 });
 

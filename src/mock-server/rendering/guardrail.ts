@@ -14,7 +14,8 @@ export function converseTrace({ guardrail }: FullReply): { readonly trace?: unkn
   return Object.keys(trace).length === 0 ? {} : { trace: { guardrail: sorted(trace) } };
 }
 
-function sorted(value: unknown): unknown {
+/** Keys in alphabetical order, at every level. */
+export function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
