@@ -37,7 +37,7 @@ export function applyGuardrailBody({ text, guardrail: given }: Reply, request: G
 function assessmentsOf(guardrail: Guardrail, request: GuardrailRequest): readonly GuardrailAssessment[] {
   const { inputAssessment = {}, outputAssessments = {} } = guardrail;
   const given = [...Object.values(inputAssessment), ...Object.values(outputAssessments).flat()];
-  return (given.length === 0 ? [{}] : given).map((assessment) => ({ ...nothingFound(request), ...assessment }));
+  return (given.length === 0 ? [{}] : given).map((assessment) => Object.assign(nothingFound(request), assessment));
 }
 
 function nothingFound({ guardrailArn, guardrailId, guardrailVersion, characters }: GuardrailRequest) {
