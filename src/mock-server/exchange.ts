@@ -100,4 +100,6 @@ export interface Rendition {
   readonly lengths?: readonly number[];
   /** Output tokens in all, for pacing. */
   readonly outputTokens?: number;
+  /** For each part when it is due, in milliseconds after the head, where the scenario says so itself. */
+  readonly due?: readonly number[];
 }

@@ -7,7 +7,7 @@ import type { Random } from '../random.ts';
 export function schedule(rendition: Rendition, timing: Timing | undefined, random: Random): Answer {
   const { status, headers, parts } = rendition;
   const headAt = timing?.timeToFirstToken ?? 0;
-  const due = timing?.tokensPerSecond ? paced(rendition, timing, random) : parts.map(() => 0);
+  const due = rendition.due ?? (timing?.tokensPerSecond ? paced(rendition, timing, random) : parts.map(() => 0));
   const unary = rendition.lengths === undefined;
   return {
     status,

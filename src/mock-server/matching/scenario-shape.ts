@@ -5,6 +5,7 @@ import type {
   Fault,
   Position,
   RawSpec,
+  RawWrite,
   ScenarioDocument,
   Timing,
   When,
@@ -253,6 +254,17 @@ const raw = named('raw', () =>
     status: as('The HTTP status. Default: 200.', STATUS),
     headers: table('Headers; they replace the usual ones of the same name.', text('The value.')),
     body: anything('Text as it stands, or `{ base64 }`, or any JSON value, which is written compactly.'),
+    writes: list(
+      'In place of `body`: its parts and when each is due. No length is announced.',
+      members(
+        'A part.',
+        {
+          at: number('Milliseconds after the head. Default: 0.', { min: 0 }),
+          body: anything('As `body` of `raw`.'),
+        } satisfies All<RawWrite>,
+        { required: ['body'] },
+      ),
+    ),
   } satisfies All<RawSpec>),
 );
 

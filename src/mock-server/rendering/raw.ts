@@ -1,19 +1,28 @@
 /** Answers given byte by byte. */
 import type { RawSpec } from '../../fixtures/scenario.ts';
 import type { Rendition } from '../exchange.ts';
-import { type HeadContext, jsonHead } from './heads.ts';
+import { type HeadContext, jsonHead, streamHead } from './heads.ts';
 
 /** The given headers replace the usual ones of the same name and follow the others. */
 export function renderRaw(raw: RawSpec, context: HeadContext): Rendition {
-  const body = bodyOf(raw.body);
+  const status = raw.status ?? 200;
+  if (raw.writes === undefined) {
+    const body = bodyOf(raw.body);
+    return { status, headers: withGiven(jsonHead(context, body.length), raw), parts: [body] };
+  }
+  const headers = withGiven(streamHead(context), raw);
+  const parts = raw.writes.map(({ body }) => bodyOf(body));
+  return { status, headers, parts, lengths: parts.map(() => 0), due: raw.writes.map(({ at = 0 }) => at) };
+}
+
+function withGiven(head: readonly string[], raw: RawSpec): string[] {
   const given = Object.entries(raw.headers ?? {});
   const replaced = new Set(given.map(([name]) => name.toLowerCase()));
-  const head = jsonHead(context, body.length);
   const headers: string[] = [];
   for (let i = 0; i < head.length; i += 2) {
     if (!replaced.has((head[i] as string).toLowerCase())) headers.push(head[i] as string, head[i + 1] as string);
   }
-  return { status: raw.status ?? 200, headers: [...headers, ...given.flat()], parts: [body] };
+  return [...headers, ...given.flat()];
 }
 
 function bodyOf(body: unknown): Buffer {
