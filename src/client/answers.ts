@@ -1,7 +1,6 @@
 /** From a whole answer to what the caller is given. */
 import type { ErrorOrigin } from '../wire/errors.ts';
 import { APIResponseValidationError } from './errors.ts';
-import { readBytes, readText } from './received.ts';
 import type { Received } from './received.ts';
 import { statusError, typeOf } from './status-errors.ts';
 import type { Shape } from './shape.ts';
@@ -18,7 +17,7 @@ export interface JsonAnswer {
 
 /** The JSON of an answer; a text that is none is returned as it is, unless validation is strict. */
 export async function jsonAnswer<T>(received: Received, { shape, strict }: JsonAnswer): Promise<Answer<T>> {
-  const text = await readText(received);
+  const text = await received.text();
   const value = parsed(text, received);
   const complaint = value === undefined ? 'it is not JSON' : shape && mismatch(value, shape);
   if (strict && complaint !== undefined) throw invalid(received, text, complaint);
@@ -29,7 +28,7 @@ export async function jsonAnswer<T>(received: Received, { shape, strict }: JsonA
 
 /** The bytes of an answer, and the headers that the service model counts among its members. */
 export async function bytesAnswer(received: Received): Promise<{ body: Buffer; headers: Headers }> {
-  const body = await readBytes(received);
+  const body = await received.whole();
   if (body.includes(UNKNOWN_OPERATION)) requireKnownOperation(parsed(body.toString(), received), received);
   return { body, headers: received.headers };
 }
@@ -38,7 +37,7 @@ export async function bytesAnswer(received: Received): Promise<{ body: Buffer; h
 export async function requireEventStream(received: Received): Promise<void> {
   const contentType = received.headers.get('content-type') ?? '';
   if (!/^(application\/json|text\/)/.test(contentType)) return;
-  const text = await readText(received);
+  const text = await received.text();
   requireKnownOperation(parsed(text, received), received);
   throw invalid(received, text, `it is ${contentType}, not an event stream`);
 }

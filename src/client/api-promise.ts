@@ -8,7 +8,7 @@ export interface WithResponse<T> {
   readonly requestId: string | undefined;
 }
 
-/** Awaited, it is the answer. The body is read only then, so `asResponse()` can have it untouched. */
+/** Awaited, it is the answer. A stream is read only then, so `asResponse()` can have it untouched. */
 export class APIPromise<T> implements Promise<T> {
   readonly [Symbol.toStringTag] = 'APIPromise';
   readonly #received: Promise<Received>;
@@ -36,7 +36,7 @@ export class APIPromise<T> implements Promise<T> {
     return this.#answer().finally(onFinally);
   }
 
-  /** The raw response of a success, its body unread; no timeout holds for reading it. */
+  /** The raw response of a success, its body for the caller to read; of a stream, no timeout holds for that. */
   async asResponse(): Promise<Response> {
     return (await this.#received).handOver();
   }

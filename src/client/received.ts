@@ -5,6 +5,7 @@ import type { ByteSource } from './events/event-stream.ts';
 export class Received implements ByteSource {
   readonly response: Response;
   readonly #attempt: Attempt;
+  #whole: Buffer | undefined;
 
   constructor(response: Response, attempt: Attempt) {
     this.response = response;
@@ -24,14 +25,33 @@ export class Received implements ByteSource {
     return this.#read();
   }
 
+  /** All bytes of the body; read once, then kept. */
+  async whole(): Promise<Buffer> {
+    if (this.#whole === undefined) {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of this.bytes) chunks.push(chunk);
+      this.#whole = Buffer.concat(chunks);
+    }
+    return this.#whole;
+  }
+
+  async text(): Promise<string> {
+    return (await this.whole()).toString();
+  }
+
   abort(): void {
     this.#attempt.abort();
   }
 
-  /** The caller reads the body itself: no timeout holds for it any more. */
+  /** For the caller to read: the body as it came, or as it comes, for which no timeout of ours holds any more. */
   handOver(): Response {
-    this.#attempt.detach();
-    return this.response;
+    if (this.#whole === undefined) {
+      this.#attempt.detach();
+      return this.response;
+    }
+    const { status, statusText, headers, url } = this.response;
+    const body = status === 204 || status === 304 ? null : new Uint8Array(this.#whole);
+    return Object.defineProperty(new Response(body, { status, statusText, headers }), 'url', { value: url });
   }
 
   async *#read(): AsyncGenerator<Uint8Array, void, undefined> {
@@ -52,14 +72,4 @@ export class Received implements ByteSource {
       this.#attempt.release();
     }
   }
-}
-
-export async function readBytes(received: Received): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of received.bytes) chunks.push(chunk);
-  return chunks.length === 1 ? Buffer.from(chunks[0] as Uint8Array) : Buffer.concat(chunks);
-}
-
-export async function readText(received: Received): Promise<string> {
-  return (await readBytes(received)).toString();
 }

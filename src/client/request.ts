@@ -19,6 +19,8 @@ export interface RequestSpec {
   readonly body?: unknown;
   readonly headers?: HeaderOptions;
   readonly query?: Query;
+  /** Whether a success is an event stream, which is then not read ahead. Default false. */
+  readonly streams?: boolean;
 }
 
 export interface PreparedRequest {
@@ -26,6 +28,7 @@ export interface PreparedRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | undefined;
+  readonly streams: boolean;
   readonly timeouts: Required<Timeouts>;
   readonly maxRetries: number;
   readonly signal: AbortSignal | undefined;
@@ -40,6 +43,7 @@ export function prepareRequest(spec: RequestSpec, options: RequestOptions, setti
     url: requestUrl(base, spec.path, { ...spec.query, ...settings.query, ...options.query }),
     headers: mergeHeaders([defaultHeaders(body), spec.headers, settings.headers, options.headers]),
     body,
+    streams: spec.streams ?? false,
     timeouts: options.timeout === undefined ? settings.timeouts : resolveTimeouts(options.timeout),
     maxRetries: options.maxRetries ?? settings.maxRetries,
     signal: options.signal,

@@ -219,8 +219,10 @@ function invocation(name: 'InvokeModel' | 'InvokeModelWithResponseStream', input
   return { ...operation(name, input), body: input.body, headers: invokeHeaders(input, name) };
 }
 
-function operation(name: OperationName, labels: object): Pick<RequestSpec, 'method' | 'path' | 'service'> {
-  const { method, path, service } = OPERATIONS.find((entry) => entry.name === name) as (typeof OPERATIONS)[number];
+function operation(name: OperationName, labels: object): Pick<RequestSpec, 'method' | 'path' | 'service' | 'streams'> {
+  const { method, path, service, streams } = OPERATIONS.find(
+    (entry) => entry.name === name,
+  ) as (typeof OPERATIONS)[number];
   if (service === 'sts') throw new TypeError(`${name} is an operation of STS, which has a client of its own.`);
-  return { method, path: fillPath(path, (labels ?? {}) as Record<string, string>), service };
+  return { method, path: fillPath(path, (labels ?? {}) as Record<string, string>), service, streams };
 }

@@ -4,7 +4,7 @@ import { Attempt } from './attempt.ts';
 import { APIConnectionError, APIError, APIUserAbortError } from './errors.ts';
 import { redacted } from './logging.ts';
 import type { Settings } from './options.ts';
-import { readText, Received } from './received.ts';
+import { Received } from './received.ts';
 import type { PreparedRequest } from './request.ts';
 import { retryDelay, shouldRetry } from './retry.ts';
 import { errorOfResponse } from './status-errors.ts';
@@ -27,7 +27,7 @@ export class Sender {
     return this.#closed;
   }
 
-  /** Resolves with the head of a success, its body unread. */
+  /** Resolves with a success: of a stream the head, of anything else the whole answer. */
   async send(request: PreparedRequest): Promise<Received> {
     for (let tries = 1; ; tries++) {
       const outcome = await this.#try(request);
@@ -73,8 +73,10 @@ export class Sender {
       requestId: response.headers.get('x-amzn-requestid'),
     }));
     const received = new Received(response, attempt);
+    // What is no stream is read within the try, so that an answer that breaks off is tried again.
+    if (!response.ok || !request.streams) await failing(received.whole());
     if (response.ok) return { kind: 'answered', received };
-    const error = errorOfResponse(response, await failing(readText(received)));
+    const error = errorOfResponse(response, await received.text());
     return {
       kind: 'failed',
       error,

@@ -183,8 +183,8 @@ describe('an answer', () => {
     await expect(client.completions.create(PROMPT)).rejects.toBeInstanceOf(sdk.APIResponseValidationError);
   });
 
-  it('that breaks off is a connection error, and tried again', async () => {
-    const broken = () => new Response(streamOf(Buffer.from('{"c'), new TypeError('terminated')), { status: 500 });
+  it.each([200, 500])('with status %d that breaks off is a connection error, and tried again', async (status) => {
+    const broken = () => new Response(streamOf(Buffer.from('{"c'), new TypeError('terminated')), { status });
     const { client, asked } = clientOf([broken, () => json(COMPLETION)]);
     expect((await client.completions.create(PROMPT)).completion).toBe(' Hello');
     expect(asked).toHaveLength(2);

@@ -11,7 +11,13 @@ import type { StreamDecoder } from '../../../src/client/events/stream-decoder.ts
 
 const pieces = fc.array(fc.string({ unit: 'binary', maxLength: 8 }), { maxLength: 4 });
 const blocks = fc.array(
-  fc.oneof(fc.record({ text: pieces }), fc.record({ json: fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 4 }), cuts: fc.array(fc.nat()) })),
+  fc.oneof(
+    fc.record({ text: pieces }),
+    fc.record({
+      json: fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 4 }),
+      cuts: fc.array(fc.nat()),
+    }),
+  ),
   { maxLength: 3 },
 );
 type Block = { text: string[] } | { json: unknown; cuts: number[] };
