@@ -10,7 +10,8 @@ export interface Received extends Body {
   readonly text: string | undefined;
 }
 
-export function receivedOf({ answer, sentAt }: Exchange): Received {
+/** @param scrub - for the body of a refusal, which may quote the request */
+export function receivedOf({ answer, sentAt, refusal }: Exchange, scrub: (text: string) => string): Received {
   const sent: SentBytes[] = [];
   for (const [index, at] of sentAt.entries()) {
     const bytes = answer?.writes[index]?.bytes;
@@ -20,7 +21,8 @@ export function receivedOf({ answer, sentAt }: Exchange): Received {
     const events = readEvents(sent);
     return { body: undefined, base64: undefined, events, text: textOfEvents(events) };
   }
-  const body = readBody(Buffer.concat(sent.map(({ bytes }) => bytes)));
+  const bytes = Buffer.concat(sent.map(({ bytes }) => bytes));
+  const body = readBody(refusal ? Buffer.from(scrub(bytes.toString())) : bytes);
   return { ...body, text: textOfBody(body.body) };
 }
 

@@ -11,6 +11,7 @@ const PLACES = [
   'outputs[].text',
   'choices[].message.content',
   'choices[].delta.content',
+  'choices[].text',
   'generations[].text',
   'completions[].data.text',
   'text',

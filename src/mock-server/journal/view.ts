@@ -80,16 +80,18 @@ export type CallerView = Pick<Caller, 'kind' | 'accessKeyId' | 'accountId' | 'ar
 export function viewExchange(exchange: Exchange): ExchangeView {
   const { request, matching, answer } = exchange;
   const redacted = redact(request);
-  const received = receivedOf(exchange);
+  const { headers, scrub } = redacted;
+  const received = receivedOf(exchange, scrub);
   const { body, base64 } = readBody(request.body);
+  const whyNot = matching?.why(matching.set, matching.outcome, matching.input) ?? [];
   return {
     ...summaryOf(exchange, redacted, received),
-    headers: redacted.headers,
+    headers,
     body,
     bodyBase64: base64,
     caller: callerOf(exchange),
-    whyNot: matching ? matching.why(matching.set, matching.outcome, matching.input) : [],
-    responseHeaders: pairsOf(answer?.headers ?? []),
+    whyNot: whyNot.map(({ scenario, because }) => ({ scenario, because: scrub(because) })),
+    responseHeaders: pairsOf(answer?.headers.map(scrub) ?? []),
     responseBody: received.body,
     responseBodyBase64: received.base64,
     events: received.events,
@@ -98,7 +100,8 @@ export function viewExchange(exchange: Exchange): ExchangeView {
 
 /** What fits a line: no headers, no bodies, no reasons of other scenarios. */
 export function summarizeExchange(exchange: Exchange): ExchangeSummary {
-  return summaryOf(exchange, redact(exchange.request), receivedOf(exchange));
+  const redacted = redact(exchange.request);
+  return summaryOf(exchange, redacted, receivedOf(exchange, redacted.scrub));
 }
 
 function summaryOf(exchange: Exchange, { target, scrub }: Redacted, received: Received): ExchangeSummary {
@@ -139,8 +142,8 @@ function errorInStream(last: SentEvent | undefined): ExchangeError | undefined {
   const { headers, payload } = last;
   const type = headers[':exception-type'] ?? headers[':error-code'];
   if (type === undefined) return undefined;
-  const message = (payload as { message?: unknown } | null)?.message ?? headers[':error-message'] ?? '';
-  return { type: String(type), message: String(message), reason: undefined };
+  const { message } = (payload ?? {}) as { message?: string };
+  return { type: String(type), message: message ?? String(headers[':error-message'] ?? ''), reason: undefined };
 }
 
 function callerOf({ caller }: Exchange): CallerView | undefined {
