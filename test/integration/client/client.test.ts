@@ -5,6 +5,7 @@ import type { AnthropicBedrock } from '../../../src/client/index.ts';
 import { AWS_KEYS, stage } from './carriers.ts';
 import type { Stage } from './carriers.ts';
 
+const BODY = { max_tokens_to_sample: 5, prompt: '\n\nHuman: hi\n\nAssistant:' };
 const PROMPT = { model: 'anthropic.claude-v2', max_tokens_to_sample: 5, prompt: '\n\nHuman: hi\n\nAssistant:' };
 
 let there: Stage;
@@ -33,7 +34,7 @@ describe('responses', () => {
   it('raw_response', async () => {
     answer({ foo: 'bar' });
     const response = await client.bedrock
-      .request({ method: 'POST', path: '/model/anthropic.claude-v2/invoke', body: PROMPT })
+      .request({ method: 'POST', path: '/model/anthropic.claude-v2/invoke', body: BODY })
       .asResponse();
     expect([response.status, await response.json()]).toEqual([200, { foo: 'bar' }]);
   });
@@ -43,7 +44,7 @@ describe('responses', () => {
     answer({ base64: bytes.toString('base64') }, { 'content-type': 'application/binary' });
     const response = await client.completions.create(PROMPT).asResponse();
     expect(Buffer.from(await response.arrayBuffer())).toEqual(bytes);
-    expect(Buffer.from((await client.bedrock.invokeModel({ modelId: PROMPT.model, body: PROMPT })).body)).toEqual(
+    expect(Buffer.from((await client.bedrock.invokeModel({ modelId: PROMPT.model, body: BODY })).body)).toEqual(
       bytes,
     );
   });
