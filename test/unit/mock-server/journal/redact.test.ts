@@ -23,7 +23,7 @@ test('who signed and what stays visible, of the signature only the beginning', (
 test.each([
   ['x-amz-security-token', TOKEN, 'AQoDYXdz…'],
   ['X-Api-Key', 'sk-ant-api03-0123456789abcdef', 'sk-ant-a…'],
-  ['authorization', `Bearer bedrock-api-key-${'YmVkcm9jay5hbWF6b25hd3M'}`, 'Bearer bedrock-api-key-…'],
+  ['authorization', 'Bearer bedrock-api-key-YmVkcm9jay5hbWF6b25hd3M', 'Bearer bedrock-api-key-…'],
   ['authorization', 'Bearer ABSKQmVkcm9ja0FQSUtleS0xMjM=', 'Bearer ABSKQmVk…'],
   ['authorization', 'Basic dGVzdDp0ZXN0', 'Basic …'],
   ['authorization', 'hunter2', '…'],

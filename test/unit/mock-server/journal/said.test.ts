@@ -38,10 +38,13 @@ test('an embedding says nothing', () => {
 });
 
 test('bytes that are no event say nothing, those around them do', () => {
-  const event = (text: string): SentEvent => ({ sentAt: '', headers: {}, payload: { delta: { text } } });
-  const events = [event('Sun'), { sentAt: '', base64: 'AAAA', problem: 'the checksum is wrong' }, event('ny.')];
-  expect(textOfEvents(events)).toBe('Sunny.');
+  const broken = { sentAt: '', base64: 'AAAA', problem: 'the checksum is wrong' };
+  expect(textOfEvents([delta('Sun'), broken, delta('ny.')])).toBe('Sunny.');
 });
+
+function delta(text: string): SentEvent {
+  return { sentAt: '', headers: {}, payload: { delta: { text } } };
+}
 
 function said({ response }: Recording): string | undefined {
   const { frames, body = '' } = response;

@@ -244,6 +244,6 @@ test('while an answer is under way, what was sent so far', async () => {
   });
   now += 250;
   gone.abort();
-  await expect(reader.read()).rejects.toThrow();
+  await expect(reader.read()).rejects.toThrow('aborted');
   expect(bedrock.journal.last).toMatchObject({ outcome: 'client-gone', durationMs: 250 });
 });
