@@ -4,9 +4,10 @@ export type { BedrockOptions } from './options.ts';
 export { JournalFace, SandboxFace, Scenarios } from './sandbox-face.ts';
 export type { AuthMode, BearerKey, Caller, Credentials } from './auth/index.ts';
 export { EXAMPLE_CREDENTIALS } from './auth/index.ts';
-export type { ExchangeView } from './journal/view.ts';
-export type { ExchangeSummary } from './journal/view.ts';
+export type { Exchange } from './journal/record.ts';
+export { type ExchangeSummary, type ExchangeView, summarizeExchange } from './journal/view.ts';
 export {
+  formatProblem,
   loadScenarioFiles,
   loadScenarios,
   type Problem,
@@ -14,3 +15,4 @@ export {
   ScenarioError,
   scenarioSchema,
 } from './matching/index.ts';
+export { createCertificate, type TlsOptions } from './transport/index.ts';
