@@ -40,7 +40,7 @@ export class Attempt {
 
   /** Nothing is awaited now: time spent by the reader of a stream does not count. */
   pause(): void {
-    this.#watchdog.stop();
+    this.#watchdog.pause();
   }
 
   abort(): void {

@@ -56,6 +56,7 @@ function withoutEmptyToken({ accessKeyId, secretAccessKey, sessionToken }: AwsCr
 
 function queryOf(url: URL): Record<string, string[]> {
   const query: Record<string, string[]> = {};
+  if (url.search === '') return query;
   for (const [name, value] of url.searchParams) (query[name] ??= []).push(value);
   return query;
 }

@@ -26,11 +26,12 @@ export function resolveTimeouts(timeout: number | Timeouts | undefined): Require
   };
 }
 
-/** Watches one try: the phase it is in must end in time. */
+/** Watches one try: the phase it is in must end in time. One timer serves all phases of the same limit. */
 export class Watchdog {
   readonly #timeouts: Required<Timeouts>;
   readonly #onTimeout: (phase: Phase) => void;
   #timer: NodeJS.Timeout | undefined;
+  #limit = 0;
   #phase: Phase | undefined;
 
   constructor(timeouts: Required<Timeouts>, onTimeout: (phase: Phase) => void) {
@@ -40,22 +41,33 @@ export class Watchdog {
 
   /** Begins a phase, or begins the same phase again. */
   enter(phase: Phase): void {
-    if (phase === this.#phase && this.#timer !== undefined) {
+    this.#phase = phase;
+    const limit = this.#limitOf(phase);
+    if (this.#timer !== undefined && limit === this.#limit) {
       this.#timer.refresh();
       return;
     }
-    this.stop();
-    this.#phase = phase;
-    const limit = this.#limit(phase);
-    if (limit <= LONGEST_TIMER) this.#timer = setTimeout(this.#onTimeout, limit, phase);
-  }
-
-  stop(): void {
     clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#limit = limit;
+    this.#timer = limit > LONGEST_TIMER ? undefined : setTimeout(() => this.#fire(), limit);
   }
 
-  #limit(phase: Phase): number {
+  /** Nothing is awaited until the next phase begins. */
+  pause(): void {
+    this.#phase = undefined;
+  }
+
+  /** No phase will begin any more. */
+  stop(): void {
+    this.pause();
+    clearTimeout(this.#timer);
+  }
+
+  #fire(): void {
+    if (this.#phase !== undefined) this.#onTimeout(this.#phase);
+  }
+
+  #limitOf(phase: Phase): number {
     const { connect, write, read } = this.#timeouts;
     return phase === 'answer' ? Math.max(connect, write, read) : this.#timeouts[phase];
   }

@@ -53,11 +53,30 @@ describe('timeouts', () => {
   it('do not run while nothing is awaited', () => {
     const { fired, watchdog } = watched(10);
     watchdog.enter('read');
-    watchdog.stop();
+    watchdog.pause();
     vi.advanceTimersByTime(100);
     watchdog.enter('read');
     vi.advanceTimersByTime(9);
     expect(fired).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(fired).toEqual(['read']);
+  });
+
+  it('leave no timer behind', () => {
+    const { watchdog } = watched(10);
+    for (const phase of ['connect', 'write', 'read'] as const) watchdog.enter(phase);
+    watchdog.pause();
+    watchdog.stop();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('may be longer for one phase than for the next', () => {
+    const { fired, watchdog } = watched({ connect: 50, write: 5, read: 50 });
+    watchdog.enter('connect');
+    vi.advanceTimersByTime(40);
+    watchdog.enter('write');
+    vi.advanceTimersByTime(5);
+    expect(fired).toEqual(['write']);
   });
 
   it('of Infinity never fire', () => {
