@@ -1,5 +1,5 @@
 /** The requests of Converse and CountTokens with their constraints, from the service model of bedrock-runtime. */
-import { anything, list, map, number, oneOf, string, structure } from './shape.ts';
+import { anything, list, map, number, oneOf, string, structure, type StructureShape } from './shape.ts';
 
 const source = structure({ bytes: string({ min: 1 }), s3Location: anything });
 const toolUseId = string({ min: 1, max: 64, pattern: '[a-zA-Z0-9_.:-]+' });
@@ -76,7 +76,7 @@ const guardrailConfig = structure({
   streamProcessingMode: oneOf('sync', 'async'),
 });
 
-export const CONVERSE_REQUEST = structure({
+export const CONVERSE_REQUEST: StructureShape = structure({
   messages: list(message),
   system: list(systemBlock),
   inferenceConfig,
@@ -91,7 +91,7 @@ export const CONVERSE_REQUEST = structure({
   outputConfig: anything,
 });
 
-export const COUNT_TOKENS_REQUEST = structure(
+export const COUNT_TOKENS_REQUEST: StructureShape = structure(
   {
     input: structure({
       invokeModel: structure({ body: string() }, ['body']),

@@ -7,26 +7,26 @@ import { isFields } from './body.ts';
 
 export type Shape = StructureShape | ListShape | MapShape | StringShape | NumberShape | DocumentShape;
 
-interface StructureShape {
+export interface StructureShape {
   readonly type: 'structure';
   readonly members: Readonly<Record<string, Shape>>;
   readonly required: readonly string[];
 }
 
-interface ListShape {
+export interface ListShape {
   readonly type: 'list';
   readonly member: Shape;
   readonly min: number;
   readonly max: number;
 }
 
-interface MapShape {
+export interface MapShape {
   readonly type: 'map';
   readonly min: number;
   readonly max: number;
 }
 
-interface StringShape {
+export interface StringShape {
   readonly type: 'string';
   readonly min: number;
   readonly max: number;
@@ -34,14 +34,14 @@ interface StringShape {
   readonly values?: readonly string[];
 }
 
-interface NumberShape {
+export interface NumberShape {
   readonly type: 'number';
   readonly min: number;
   readonly max: number;
 }
 
 /** Any JSON value. */
-interface DocumentShape {
+export interface DocumentShape {
   readonly type: 'document';
 }
 
