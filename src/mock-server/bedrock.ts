@@ -7,7 +7,7 @@ import { createAuthenticator, EXAMPLE_CREDENTIALS } from './auth/index.ts';
 import { createControl } from './control/index.ts';
 import { JOURNAL_LIMITS } from './journal/journal.ts';
 import { summarizeExchange, viewExchange } from './journal/view.ts';
-import { compileScenarios, loadScenarios } from './matching/index.ts';
+import { compileScenarios, loadScenarios, readScenarios } from './matching/index.ts';
 import { createResolver } from './model-selection.ts';
 import { createNodeListener } from './node-listener.ts';
 import type { BedrockOptions } from './options.ts';
@@ -102,7 +102,7 @@ export class Bedrock extends SandboxFace {
 function createWorld(options: BedrockOptions): World {
   const { seed = 0, credentials = [], arns = {} } = options;
   const models = mergeModels(options.models ?? []);
-  const initial = { set: compileScenarios(options.scenarios ?? []) };
+  const initial = { set: compileScenarios(readScenarios(options.scenarios ?? []).scenarios) };
   const journal = { ...JOURNAL_LIMITS, ...options.journal };
   return {
     seed,

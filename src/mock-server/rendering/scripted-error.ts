@@ -6,7 +6,9 @@ import { Refusal } from '../exchange.ts';
 /** An unknown name is played as it stands, with status 400 unless the scenario says otherwise. */
 export function scriptedError(error: string | ErrorSpec): Refusal {
   const spec = typeof error === 'string' ? { type: error } : error;
-  const known = Object.hasOwn(EXCEPTIONS, spec.type) ? (EXCEPTIONS[spec.type as ExceptionName] as ExceptionShape) : undefined;
+  const known = Object.hasOwn(EXCEPTIONS, spec.type)
+    ? (EXCEPTIONS[spec.type as ExceptionName] as ExceptionShape)
+    : undefined;
   return new Refusal({
     status: spec.status ?? known?.status ?? 400,
     type: spec.type,
