@@ -47,7 +47,7 @@ export const CAPABILITIES = {
   sigv4: 'signs with the keys it is given',
   'session-token': 'takes a session token with its keys',
   bearer: 'takes a Bedrock API key',
-  environment: 'looks for credentials in the environment it is given',
+  environment: 'looks for credentials in the environment of its process, or in the one it is given',
   events: 'gives the events of a stream one by one',
   message: 'puts the events of ConverseStream together to a message: text, tool calls, stop reason, usage',
   claude: "reads Claude's own stream inside InvokeModelWithResponseStream, and gives its events",
@@ -56,7 +56,6 @@ export const CAPABILITIES = {
   break: 'lets its caller stop reading in the middle of a stream',
   'max-attempts': 'takes a number of attempts',
   'read-timeout': 'takes a limit for the silence of a stream',
-  partial: 'gives what had arrived before a failure',
 } as const;
 
 export type Capability = keyof typeof CAPABILITIES;
@@ -108,8 +107,6 @@ export interface ClientSettings {
   readonly ambient?: boolean;
   /** The environment the client is to see. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** A path between the endpoint and the operation's own, as gateways have it. */
-  readonly basePath?: string;
 }
 
 export interface ClientCase extends CaseInfo {

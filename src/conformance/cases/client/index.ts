@@ -1,0 +1,44 @@
+/** All cases for clients, in the order in which they are told. */
+import type { ClientCase } from '../../case.ts';
+import { CS } from './cs.ts';
+import { END } from './end.ts';
+import { ERR } from './err.ts';
+import { ES } from './es.ts';
+import { EXC } from './exc.ts';
+import { IS } from './is.ts';
+import type { Draft } from './parts.ts';
+import { REQ } from './req.ts';
+import { RETRY } from './retry.ts';
+import { SIG } from './sig.ts';
+import { TIME } from './time.ts';
+import { UN } from './un.ts';
+
+const DRAFTS: readonly Draft<ClientCase>[] = [UN, SIG, REQ, ES, CS, IS, ERR, EXC, END, RETRY, TIME].flat();
+
+export const CLIENT_CASES: readonly ClientCase[] = DRAFTS.map((draft) => ({
+  revision: 1,
+  ...draft,
+  subject: 'client',
+}));
+
+/** Tried before all others: who fails one of these has a broken driver, or cannot reach the stage. */
+export const SMOKE: readonly string[] = ['un/converse', 'cs/text', 'err/type-header'];
+
+/** Candidates that were not built, and why. Their slugs are not free for others. */
+export const STRUCK: readonly { readonly slug: string; readonly reason: string }[] = [
+  {
+    slug: 'sig/suite',
+    reason:
+      'A signer alone cannot be driven through a client: no client under test takes a date and a host of its own. The wire proves the same: sig/valid and the property of signatures let the double verify what was sent.',
+  },
+  {
+    slug: 'req/no-blank-text',
+    reason:
+      'Only a framework that keeps a conversation of its own can leave a block out of it; what a client of the operations is told to send, it must send. No driver can express such a conversation.',
+  },
+  {
+    slug: 'es/partition-property',
+    reason:
+      'Built as the property of the same name, over random partitions; two fixed ones are es/split-every-byte and es/coalesced.',
+  },
+];
