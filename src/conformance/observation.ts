@@ -75,11 +75,3 @@ export interface SeenExchange {
   readonly outcome: 'pending' | 'complete' | 'client-gone' | 'shut-down';
   readonly finishedAt?: number;
 }
-
-/** Everything a judge may look at. */
-export interface Seen {
-  readonly answer: DriverAnswer;
-  readonly exchanges: readonly SeenExchange[];
-  /** The path under which the stage was reached, which the client had to keep. */
-  readonly prefix: string;
-}

@@ -1,0 +1,64 @@
+/** One request over a connection of its own, HTTP/2: with TLS by ALPN, without it by prior knowledge. */
+import { type ClientHttp2Stream, connect, constants, type IncomingHttpHeaders } from 'node:http2';
+import { leaves } from './leave.ts';
+import type { Header } from './sigv4.ts';
+import type { AnswerEnding, Piece, Prepared, SendOptions, WireAnswer } from './wire-answer.ts';
+
+export function sendHttp2(request: Prepared, { origin, timeoutMs, clock, ca }: SendOptions): Promise<WireAnswer> {
+  const begun = clock();
+  const session = connect(origin, { ...(ca && { ca }) });
+  const pieces: Piece[] = [];
+  const left = leaves(request);
+  let head: { status: number; headers: readonly Header[]; headAt: number } | undefined;
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => finish('hung'), timeoutMs);
+    const finish = (ending: AnswerEnding, problem?: string) => {
+      clearTimeout(timer);
+      session.destroy();
+      const answer = { status: 0, headers: [], ...head, pieces, ending, endAt: clock() - begun };
+      resolve({ ...answer, ...(problem !== undefined && { problem }) });
+    };
+    session.on('error', (error: NodeJS.ErrnoException) => finish('reset', error.code ?? error.message));
+    session.on('close', () => finish('cut'));
+    const stream = session.request(headersOf(request, origin));
+    stream.on('response', (headers, _flags, ...raw) => {
+      head = { status: headers[':status'] ?? 0, headers: received(headers, raw[0]), headAt: clock() - begun };
+    });
+    stream.on('data', (bytes: Buffer) => {
+      pieces.push({ at: clock() - begun, bytes });
+      if (left(pieces)) finish('left');
+    });
+    stream.on('error', (error: NodeJS.ErrnoException) => finish('reset', error.code ?? error.message));
+    stream.on('close', () => finish(endingOf(stream, head !== undefined)));
+    stream.end(request.body);
+  });
+}
+
+function endingOf(stream: ClientHttp2Stream, answered: boolean): AnswerEnding {
+  if (stream.rstCode !== constants.NGHTTP2_NO_ERROR) return 'reset';
+  return answered && stream.readableEnded ? 'end' : 'cut';
+}
+
+/** Headers of the same name become a list, which is how they were given. */
+function headersOf({ method, target, headers }: Prepared, origin: URL): Record<string, string | string[]> {
+  const lines: Record<string, string | string[]> = {
+    ':method': method,
+    ':scheme': origin.protocol.slice(0, -1),
+    ':authority': origin.host,
+    ':path': target,
+  };
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase();
+    lines[key] = key in lines && !key.startsWith(':') ? [lines[key] as string, value].flat() : value;
+  }
+  return lines;
+}
+
+function received(headers: IncomingHttpHeaders, raw: unknown): Header[] {
+  const flat = Array.isArray(raw) ? (raw as string[]) : Object.entries(headers).flatMap(([n, v]) => [n, String(v)]);
+  return pairs(flat).filter(([name]) => !name.startsWith(':'));
+}
+
+function pairs(flat: readonly string[]): Header[] {
+  return Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i] as string, flat[2 * i + 1] as string]);
+}
