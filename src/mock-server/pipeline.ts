@@ -10,7 +10,7 @@ import { type Answer, Refusal, type Rendition, type WireRequest } from './exchan
 import { befall, timeline } from './faults/index.ts';
 import { resourceArn } from './identity.ts';
 import { Exchange } from './journal/record.ts';
-import { match, nearestLine, why } from './matching/index.ts';
+import { type Input, match, nearestLine, why } from './matching/index.ts';
 import { resolveRoute, type Route } from './operations/route.ts';
 import { notBuilt, ourOwnFault, tooDeep, unmatched } from './refusals.ts';
 import { httpDate } from './rendering/heads.ts';
@@ -75,7 +75,7 @@ function perform(call: Call, served: Served, asked: Asked): Answer | Refusal {
   const input = { ask: asked.ask, request: call.request };
   const set = sandbox.scenarios;
   const outcome = match(set, sandbox.counters, input);
-  exchange.matching = { set, outcome, input, why };
+  exchange.matching = { set, outcome, input: rereader(call, served, asked.route), why };
   if (!outcome.scenario && world.strict) return unmatched(asked.ask.operation, nearestLine(set, input));
   const spec = outcome.scenario ? outcome.answer : {};
   const { error, faults } = befall(spec, {
@@ -86,6 +86,14 @@ function perform(call: Call, served: Served, asked: Asked): Answer | Refusal {
   const rendition = render(call, { served, asked, spec: error ?? spec });
   if (rendition instanceof Refusal) return rendition;
   return timeline(rendition, { timing: spec.timing ?? world.timing, faults }, sandbox.random);
+}
+
+/** Reads a request again for somebody who looks at the journal. */
+function rereader(call: Call, served: Served, route: Route): () => Input | undefined {
+  return () => {
+    const ask = served.ask(call, route);
+    return ask instanceof Refusal ? undefined : { ask, request: call.request };
+  };
 }
 
 interface Due {

@@ -14,7 +14,8 @@ export type Outcome = 'pending' | Parameters<Progress['finished']>[0];
 export interface Matching {
   readonly set: ScenarioSet;
   readonly outcome: MatchOutcome;
-  readonly input: Input;
+  /** What was matched, read from the request once more: kept for each exchange, it would cost more than all the rest. */
+  readonly input: () => Input | undefined;
   /** Matching's own explanation, handed over because no stage may import another. */
   readonly why: typeof why;
 }

@@ -83,7 +83,8 @@ export function viewExchange(exchange: Exchange): ExchangeView {
   const { headers, scrub } = redacted;
   const received = receivedOf(exchange, scrub);
   const { body, base64 } = readBody(request.body);
-  const whyNot = matching?.why(matching.set, matching.outcome, matching.input) ?? [];
+  const input = matching?.input();
+  const whyNot = (input && matching?.why(matching.set, matching.outcome, input)) ?? [];
   return {
     ...summaryOf(exchange, redacted, received),
     headers,
@@ -106,7 +107,7 @@ export function summarizeExchange(exchange: Exchange): ExchangeSummary {
 
 function summaryOf(exchange: Exchange, { target, scrub }: Redacted, received: Received): ExchangeSummary {
   const { request, matching, answer, note, receivedAt, finishedAt } = exchange;
-  const conversation = matching?.input.ask.conversation;
+  const conversation = matching?.input()?.ask.conversation;
   return {
     requestId: exchange.requestId,
     sandbox: exchange.sandbox,
