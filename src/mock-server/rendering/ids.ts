@@ -26,7 +26,6 @@ export function createIds(random: Random): Ids {
 /** Two characters a draw: every request has identifiers, and drawing them is what they cost. */
 const PAIRS62 = pairs(BASE62);
 const PAIRS64 = pairs(`${BASE62}-_`);
-const HEX = pairs('0123456789abcdef');
 
 function pairs(alphabet: string): readonly string[] {
   return [...alphabet].flatMap((first) => [...alphabet].map((second) => first + second));
@@ -41,7 +40,13 @@ function draw(random: Random, table: readonly string[], length: number): string 
 const VARIANTS = ['8', '9', 'a', 'b'] as const;
 
 function uuid(random: Random): string {
-  const hex = draw(random, HEX, 30);
+  const [a, b, c, d] = [hex32(random), hex32(random), hex32(random), hex32(random)];
   const variant = VARIANTS[Math.floor(random() * 4)];
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(12, 15)}-${variant}${hex.slice(15, 18)}-${hex.slice(18)}`;
+  return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-${variant}${c.slice(1, 4)}-${c.slice(4)}${d}`;
+}
+
+function hex32(random: Random): string {
+  return Math.floor(random() * 2 ** 32)
+    .toString(16)
+    .padStart(8, '0');
 }

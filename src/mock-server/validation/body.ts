@@ -21,9 +21,13 @@ export function isFields(value: unknown): value is Fields {
 
 /** The value where it is an object, else nothing; for walking what may have any shape. */
 export function fieldsOf(value: unknown): Fields {
-  return isFields(value) ? value : {};
+  return isFields(value) ? value : NO_FIELDS;
 }
 
 export function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? value : NO_ITEMS;
 }
+
+/** Shared, since most of what is walked is absent and every request is. */
+const NO_FIELDS: Fields = Object.freeze({});
+const NO_ITEMS: readonly unknown[] = Object.freeze([]);

@@ -122,6 +122,7 @@ function budgetIsEnough({ request }: ClaudeInput): string | undefined {
 const MOST_CACHE_MARKS = 4;
 
 function cacheMarksAreFew({ request, messages }: ClaudeInput): string | undefined {
+  if (!hasBlocks(messages) && !request['system'] && !request['tools']) return undefined;
   const marked = [request['system'], request['tools'], ...messages.map(({ content }) => content)].flatMap(listOf);
   const count = marked.filter((block) => isFields(fieldsOf(block)['cache_control'])).length;
   return count > MOST_CACHE_MARKS
@@ -129,7 +130,13 @@ function cacheMarksAreFew({ request, messages }: ClaudeInput): string | undefine
     : undefined;
 }
 
+/** Most conversations are plain strings, and what is about blocks need not look at them. */
+function hasBlocks(messages: readonly Fields[]): boolean {
+  return messages.some(({ content }) => Array.isArray(content));
+}
+
 function toolResultsMatch({ messages }: ClaudeInput): string | undefined {
+  if (!hasBlocks(messages)) return undefined;
   for (const [i, message] of messages.entries()) {
     const used = idsOf(message, 'tool_use', 'id');
     const returned = idsOf(messages[i + 1], 'tool_result', 'tool_use_id');

@@ -21,9 +21,9 @@ export function checkContentType(headers: RawHeaders): string | undefined {
 /** Adds the violations of headers that are members. */
 export function checkHeaderMembers(headers: RawHeaders, found: string[]): void {
   for (let i = 0; i + 1 < headers.length; i += 2) {
-    const name = headers[i] as string;
-    if (!/^x-amzn-bedrock-/i.test(name)) continue;
-    const known = (INVOKE_HEADERS as Readonly<Record<string, { member: string; shape: Shape }>>)[name.toLowerCase()];
+    const name = (headers[i] as string).toLowerCase();
+    if (!name.startsWith('x-amzn-bedrock-')) continue;
+    const known = (INVOKE_HEADERS as Readonly<Record<string, { member: string; shape: Shape }>>)[name];
     if (known) check(headers[i + 1], known.shape, known.member, found);
   }
 }
