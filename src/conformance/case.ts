@@ -50,6 +50,7 @@ export const CAPABILITIES = {
   environment: 'looks for credentials in the environment of its process, or in the one it is given',
   events: 'gives the events of a stream one by one',
   message: 'puts the events of ConverseStream together to a message: text, tool calls, stop reason, usage',
+  bytes: 'gives the body of InvokeModel as it came',
   claude: "reads Claude's own stream inside InvokeModelWithResponseStream, and gives its events",
   anthropic: "writes Claude's request body itself: takes model and stream beside the messages",
   abort: 'can be cancelled in the middle of a stream',

@@ -21,8 +21,15 @@ export const CLIENT_CASES: readonly ClientCase[] = DRAFTS.map((draft) => ({
   subject: 'client',
 }));
 
-/** Tried before all others: who fails one of these has a broken driver, or cannot reach the stage. */
-export const SMOKE: readonly string[] = ['un/converse', 'cs/text', 'err/type-header'];
+/**
+ * Tried before all others, of each list the first that the client can try: an answer, a stream, an error. Who fails at
+ * all three has a broken driver, or cannot reach the stage.
+ */
+export const SMOKE: readonly (readonly string[])[] = [
+  ['un/converse', 'sig/valid', 'sig/bearer'],
+  ['cs/text', 'is/base64'],
+  ['err/type-header'],
+];
 
 /** Candidates that were not built, and why. Their slugs are not free for others. */
 export const STRUCK: readonly { readonly slug: string; readonly reason: string }[] = [

@@ -94,6 +94,7 @@ export const UN: readonly Draft<ClientCase>[] = [
     slug: 'un/invoke-bytes',
     level: 'MUST',
     authority: 'normative',
+    needs: ['bytes'],
     statement: 'The body of InvokeModel is given byte for byte.',
     references: ['service model bedrock-runtime: InvokeModelResponse.body'],
     variants: [

@@ -1,0 +1,74 @@
+/** From cases to runs: each variant at each place on the axes that the client can take. */
+import type { AuthKind, Capability, ClientCase, ClientVariant, HttpVersion } from '../case.ts';
+import { KEYS } from '../cases/client/keys.ts';
+import type { RunRequest } from '../drivers/driver.ts';
+
+export const REGION = 'us-west-2';
+
+export interface ClientRun {
+  /** `slug@operation,variant,http` and `,bearer` where an API key is used. */
+  readonly name: string;
+  readonly case: ClientCase;
+  readonly variant: ClientVariant;
+  readonly http: HttpVersion;
+  readonly auth: AuthKind;
+  /** What the client would have to be able to do, and does not declare. */
+  readonly missing: readonly Capability[];
+}
+
+/** A variant that the client cannot try at all stays in the list once, with what is missing. */
+export function runsOf(cases: readonly ClientCase[], capabilities: readonly Capability[]): ClientRun[] {
+  const can = new Set(capabilities);
+  return cases.flatMap((one) => one.variants.flatMap((variant) => placesOf(one, variant, can)));
+}
+
+function placesOf(one: ClientCase, variant: ClientVariant, can: ReadonlySet<Capability>): ClientRun[] {
+  const { http = ['http1', 'http2'], auth = ['sigv4'] } = one.axes ?? {};
+  const spoken = http.filter((version) => can.has(version));
+  const versions = spoken.length > 0 ? spoken : http.slice(0, 1);
+  return versions.flatMap((version) =>
+    auth.map((kind) => runOf({ case: one, variant, http: version, auth: kind }, can)),
+  );
+}
+
+type Place = Pick<ClientRun, 'case' | 'variant' | 'http' | 'auth'>;
+
+function runOf(place: Place, can: ReadonlySet<Capability>): ClientRun {
+  const { case: one, variant, http, auth } = place;
+  const needs = new Set<Capability>([variant.operation, http, auth, ...(one.needs ?? []), ...(variant.needs ?? [])]);
+  const parts = [variant.operation, variant.name, http, auth === 'bearer' ? auth : undefined].filter(Boolean);
+  return { ...place, name: `${one.slug}@${parts.join(',')}`, missing: [...needs].filter((need) => !can.has(need)) };
+}
+
+export function axesOf({ variant, http, auth }: ClientRun): Record<string, string> {
+  return { operation: variant.operation, ...(variant.name !== undefined && { variant: variant.name }), http, auth };
+}
+
+/** What the driver is told. */
+export function requestOf(run: ClientRun, endpoint: string): RunRequest {
+  const {
+    ambient = false,
+    credentials = KEYS.plain,
+    environment,
+    maxAttempts,
+    readTimeoutMs,
+    cancel,
+  } = run.case.settings ?? {};
+  const attempts = maxAttempts ?? (run.missing.includes('max-attempts') ? undefined : 1);
+  const who = run.auth === 'bearer' ? { apiKey: KEYS.apiKey } : { credentials };
+  return {
+    run: run.name,
+    operation: run.variant.operation,
+    input: run.variant.input,
+    endpoint,
+    region: REGION,
+    http: run.http,
+    ...(!ambient && who),
+    options: {
+      ...(attempts !== undefined && { maxAttempts: attempts }),
+      ...(readTimeoutMs !== undefined && { readTimeoutMs }),
+      ...(cancel && { cancel }),
+    },
+    ...(environment && { environment }),
+  };
+}
