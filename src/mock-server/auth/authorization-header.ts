@@ -9,26 +9,23 @@ import { sha256Base64 } from './signing-keys.ts';
 const REQUIRED = ['Credential', 'Signature', 'SignedHeaders'] as const;
 
 export function readAuthorization(door: FrontDoor, header: string, lines: HeaderLines): Claim | Refusal {
-  const [algorithm, ...rest] = header.split(' ');
+  const space = header.indexOf(' ');
   const parameters = new Map<string, string>();
-  for (const piece of rest.length > 0 ? rest.join(' ').split(',') : []) {
+  for (const piece of space < 0 ? [] : header.slice(space + 1).split(',')) {
     const pair = piece.trim();
     const mark = pair.indexOf('=');
     if (mark < 0) return notAPair(door, pair, header);
     parameters.set(pair.slice(0, mark), pair.slice(mark + 1));
   }
+  const credential = parameters.get('Credential');
+  const signature = parameters.get('Signature');
+  const signedHeaders = parameters.get('SignedHeaders');
   const date = headerValue(lines, 'x-amz-date') ?? headerValue(lines, 'date');
-  if (date === undefined || REQUIRED.some((name) => !parameters.has(name))) {
+  if (credential === undefined || signature === undefined || signedHeaders === undefined || date === undefined) {
     return incomplete(door, header, missingFrom(parameters, date));
   }
-  return {
-    algorithm: algorithm!,
-    credential: parameters.get('Credential')!,
-    signedHeaders: parameters.get('SignedHeaders')!.toLowerCase().split(';'),
-    signature: parameters.get('Signature')!,
-    date: date.trim(),
-    sessionToken: headerValue(lines, 'x-amz-security-token'),
-  };
+  const sessionToken = headerValue(lines, 'x-amz-security-token');
+  return { algorithm: header.slice(0, space), credential, signedHeaders, signature, date: date.trim(), sessionToken };
 }
 
 function missingFrom(parameters: ReadonlyMap<string, string>, date: string | undefined): string[] {

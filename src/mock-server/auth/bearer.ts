@@ -48,7 +48,7 @@ function verifyShortTermKey(door: FrontDoor, token: string, context: Context): C
   if (context.lenient) return callerOf('bearer', region, context.registry.credentials.get(claim.accessKeyId) ?? claim);
   const credentials = identify(door, context.registry, claim);
   if (credentials instanceof Refusal) return invalid(door, credentials.reason ?? credentials.message);
-  const signingKey = context.keys.keyFor(credentials.secretAccessKey, claim.scope);
+  const signingKey = context.keys.keyFor(claim, credentials.secretAccessKey);
   if (signingKey.signed(stringToSign(claim, key.canonical), claim.signature)) return mayCall(region, credentials);
   return invalid(door, `This short-term API key is not signed with the secret of ${claim.accessKeyId}.`);
 }

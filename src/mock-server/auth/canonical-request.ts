@@ -19,7 +19,8 @@ export interface CanonicalRequest {
 
 export interface SignedParts {
   readonly lines: HeaderLines;
-  readonly signedHeaders: readonly string[];
+  /** As the client lists them. */
+  readonly signedHeaders: string;
   readonly payloadHash: string;
 }
 
@@ -28,13 +29,16 @@ const UNSIGNED_PARAMETERS = ['X-Amz-Signature'];
 
 export function canonicalRequest(request: WireRequest, signed: SignedParts): CanonicalRequest {
   const { path, query } = splitTarget(request.target);
-  const names = inOrder(signed.signedHeaders);
+  const listed = signed.signedHeaders.toLowerCase();
+  const names = listed.split(';');
+  // Every known client lists the names in order.
+  const signedHeaders = isInOrder(names) ? listed : names.sort().join(';');
   return {
     method: request.method,
     path: canonicalPath(path),
     query: canonicalQuery(query, { plus: ' ', without: UNSIGNED_PARAMETERS }),
     headers: headerBlock(signed.lines, names),
-    signedHeaders: names.join(';'),
+    signedHeaders,
     payloadHash: signed.payloadHash,
   };
 }
@@ -44,25 +48,22 @@ export function canonicalText(canonical: CanonicalRequest): string {
   return `${method}\n${path}\n${query}\n${headers}\n${signedHeaders}\n${payloadHash}`;
 }
 
-/** The names sorted, as every known client lists them. */
-function inOrder(names: readonly string[]): readonly string[] {
-  const sorted = names.every((name, index) => index === 0 || names[index - 1]! < name);
-  return sorted ? names : [...names].sort();
+function isInOrder(names: readonly string[]): boolean {
+  for (let index = 1; index < names.length; index++) if (names[index - 1]! > names[index]!) return false;
+  return true;
 }
 
 function headerBlock(lines: HeaderLines, names: readonly string[], fold = foldBlanks): string {
   let block = '';
-  for (const name of names) block += `${name}:${fold(valueOf(lines, name))}\n`;
+  for (const name of names) block += `${name}:${fold(headerValue(lines, name) ?? aliasValue(lines, name))}\n`;
   return block;
 }
 
 /** HTTP/2 has no host line: clients sign `:authority` (AWS SDK for JavaScript) or its value as `host` (Go, curl). */
-function valueOf(lines: HeaderLines, name: string): string {
-  const other = SAME_AS[name];
-  return headerValue(lines, name) ?? (other === undefined ? '' : (headerValue(lines, other) ?? ''));
+function aliasValue(lines: HeaderLines, name: string): string {
+  if (name === 'host') return headerValue(lines, ':authority') ?? '';
+  return name === ':authority' ? (headerValue(lines, 'host') ?? '') : '';
 }
-
-const SAME_AS: Readonly<Record<string, string | undefined>> = { host: ':authority', ':authority': 'host' };
 
 const FOLDABLE = /^ | {2}|[\t\r\n]| $/;
 

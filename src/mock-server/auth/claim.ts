@@ -9,8 +9,8 @@ export interface Claim {
   readonly algorithm: string;
   /** `<access key id>/<date>/<region>/<service>/aws4_request`, not yet taken apart. */
   readonly credential: string;
-  /** Lower-case names, as listed. */
-  readonly signedHeaders: readonly string[];
+  /** Names joined by semicolons, as the client lists them. */
+  readonly signedHeaders: string;
   readonly signature: string;
   /** The request's time as sent. */
   readonly date: string;

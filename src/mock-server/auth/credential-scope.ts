@@ -6,38 +6,54 @@
  */
 import type { Refusal } from '../exchange.ts';
 import { type FrontDoor, refuse } from './front-door.ts';
-import type { Scope } from './signing-keys.ts';
-import { scopeText } from './signing-keys.ts';
+import { type Scope, scopeText } from './signing-keys.ts';
 
 export interface ScopedClaim {
   readonly scope: Scope;
   readonly timestamp: string;
 }
 
+type Regions = readonly string[] | undefined;
+
 /** `us-east-1`, `us-gov-west-1`, `eusc-de-east-1`. */
 const REGION = /^[a-z]{2,5}(-[a-z]+){1,3}-\d{1,2}$/;
+const TERMINATOR = 'aws4_request';
 
-export function checkScope(
-  door: FrontDoor,
-  { scope, timestamp }: ScopedClaim,
-  regions: readonly string[] | undefined,
-): Refusal | undefined {
+export function checkScope(door: FrontDoor, claim: ScopedClaim, regions: Regions): Refusal | undefined {
+  const { date, region, service, terminator } = claim.scope;
+  const right =
+    isAllowed(region, regions) &&
+    service === door.signingName &&
+    terminator === TERMINATOR &&
+    claim.timestamp.startsWith(date) &&
+    date.length === 8;
+  return right ? undefined : refuseScope(door, claim, regions);
+}
+
+function isAllowed(region: string, regions: Regions): boolean {
+  return regions === undefined ? REGION.test(region) : regions.includes(region);
+}
+
+function refuseScope(door: FrontDoor, { scope, timestamp }: ScopedClaim, regions: Regions): Refusal {
+  const { date, region, service, terminator } = scope;
   const day = timestamp.slice(0, 8);
-  const right = { ...scope, date: day, service: door.signingName, terminator: 'aws4_request' };
-  const knownRegion = regions === undefined ? REGION.test(scope.region) : regions.includes(scope.region);
-  if (knownRegion && scopeText(scope) === scopeText(right)) return undefined;
   const sentences = [
-    !knownRegion && 'Credential should be scoped to a valid region. ',
-    scope.service !== right.service && `Credential should be scoped to correct service: '${right.service}'. `,
-    scope.terminator !== right.terminator &&
-      `Credential should be scoped with a valid terminator: 'aws4_request', not '${scope.terminator}'. `,
-    scope.date !== day && `${DATE}: '${scope.date}' != '${day}', from '${timestamp}'.`,
+    !isAllowed(region, regions) && 'Credential should be scoped to a valid region. ',
+    service !== door.signingName && `Credential should be scoped to correct service: '${door.signingName}'. `,
+    terminator !== TERMINATOR &&
+      `Credential should be scoped with a valid terminator: '${TERMINATOR}', not '${terminator}'. `,
+    date !== day && `${DATE_DIFFERS}: '${date}' != '${day}', from '${timestamp}'.`,
   ];
-  const region = knownRegion ? scope.region : (regions?.join('|') ?? '<region>');
+  const wanted = {
+    date: day,
+    region: regions?.join('|') ?? '<region>',
+    service: door.signingName,
+    terminator: TERMINATOR,
+  };
   return refuse(door, 'signature', {
     message: sentences.filter(Boolean).join(''),
-    reason: `The client signed for ${scopeText(scope)}; expected is ${scopeText({ ...right, region })}.`,
+    reason: `The client signed for ${scopeText(scope)}; expected is ${scopeText(wanted)}.`,
   });
 }
 
-const DATE = 'Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP';
+const DATE_DIFFERS = 'Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP';

@@ -6,7 +6,7 @@ import type { Credentials } from './identities.ts';
 import { keyMistakes } from './key-mistakes.ts';
 import type { Mismatch, PartMistake } from './mistake.ts';
 import { pathMistakes, queryMistakes } from './path-mistakes.ts';
-import { createKeyRing, sha256Hex } from './signing-keys.ts';
+import { sha256Hex, signingKey } from './signing-keys.ts';
 import { stringToSign } from './string-to-sign.ts';
 
 export interface Diagnosis {
@@ -23,7 +23,7 @@ export function diagnose(mismatch: Mismatch, known: readonly Credentials[]): Dia
 
 function mistakenPart(mismatch: Mismatch): Diagnosis | undefined {
   const { claim, credentials, plain } = mismatch;
-  const key = createKeyRing().keyFor(credentials.secretAccessKey, claim.scope);
+  const key = signingKey(credentials.secretAccessKey, claim.scope);
   for (const mistakes of combinations(mismatch)) {
     const signed = mistakes.reduce((canonical, { change }) => ({ ...canonical, ...change }), plain);
     if (key.signed(stringToSign(claim, signed), claim.signature)) {
@@ -63,10 +63,8 @@ function methodMistakes(): PartMistake[] {
 function mistakenKey(mismatch: Mismatch, known: readonly Credentials[]): Diagnosis | undefined {
   const { claim, plain } = mismatch;
   const text = stringToSign(claim, plain);
-  // A ring of its own: keys that are only guessed do not push the real ones out.
-  const keys = createKeyRing();
   const mistake = keyMistakes(mismatch, known).find(({ secretAccessKey, scope }) =>
-    keys.keyFor(secretAccessKey, scope).signed(text, claim.signature),
+    signingKey(secretAccessKey, scope).signed(text, claim.signature),
   );
   return mistake && { causes: [mistake.what], signed: plain };
 }

@@ -5,24 +5,25 @@
 
 const UNRESERVED = /[A-Za-z0-9\-._~]/;
 
-function escapes(kept: string): readonly string[] {
+/** For each byte what stands for it; undefined where it stays. */
+function escapes(kept: string): readonly (string | undefined)[] {
   return Array.from({ length: 256 }, (_, byte) => {
     const character = String.fromCharCode(byte);
-    if (UNRESERVED.test(character) || kept.includes(character)) return character;
+    if (UNRESERVED.test(character) || kept.includes(character)) return undefined;
     return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
   });
 }
 
-const COMPONENT = escapes('');
-const PATH = escapes('/');
+const IN_COMPONENTS = escapes('');
+const IN_PATHS = escapes('/');
 
 export function escapeComponent(text: string): string {
-  return escapeBytes(text, COMPONENT);
+  return escapeBytes(text, IN_COMPONENTS);
 }
 
 /** Escapes each segment of a path and keeps the slashes between them. */
 export function escapePath(path: string): string {
-  return escapeBytes(path, PATH);
+  return escapeBytes(path, IN_PATHS);
 }
 
 /** Resolves escapes to bytes; a `%` that begins none stays, as URLSearchParams and Node's querystring keep it. */
@@ -31,13 +32,17 @@ export function unescapeBytes(text: string): string {
   return text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
-function escapeBytes(text: string, table: readonly string[]): string {
+function escapeBytes(text: string, table: readonly (string | undefined)[]): string {
   let escaped = '';
+  let from = 0;
   for (let index = 0; index < text.length; index++) {
-    const escape = table[text.charCodeAt(index)];
-    // Not a wire text: somebody calls in-process with characters no byte can hold.
-    if (escape === undefined) return escapeBytes(Buffer.from(text, 'utf8').toString('latin1'), table);
-    escaped += escape;
+    const code = text.charCodeAt(index);
+    // A character that no byte holds does not come from a wire but from a call in-process: the text means UTF-8.
+    if (code > 0xff) return escapeBytes(Buffer.from(text, 'utf8').toString('latin1'), table);
+    const escape = table[code];
+    if (escape === undefined) continue;
+    escaped += text.slice(from, index) + escape;
+    from = index + 1;
   }
-  return escaped;
+  return from === 0 ? text : escaped + text.slice(from);
 }

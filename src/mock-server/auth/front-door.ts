@@ -58,9 +58,14 @@ const STS: Omit<FrontDoor, 'signingName'> = {
   },
 };
 
+const DOORS: Readonly<Record<string, FrontDoor>> = {
+  bedrock: { signingName: 'bedrock', ...BEDROCK },
+  sts: { signingName: 'sts', ...STS },
+};
+
 /** The front door of the service that signs under this name; all but STS answer as Bedrock does. */
 export function frontDoorOf(signingName: string): FrontDoor {
-  return { signingName, ...(signingName === 'sts' ? STS : BEDROCK) };
+  return DOORS[signingName] ?? { signingName, ...BEDROCK };
 }
 
 /** Refuses in the words of the service, with a reason for the person. */

@@ -38,12 +38,12 @@ function valueMistakes({ plain, lines, request }: Mismatch): PartMistake[] {
   ].map(({ what, headers }) => ({ what, change: { headers } }));
 }
 
-function unsorted({ plain, claim }: Mismatch): PartMistake {
+function unsorted({ plain, claim: { signedHeaders } }: Mismatch): PartMistake {
   const lines = plain.headers.split('\n');
-  const listed = claim.signedHeaders.map((name) => lines.find((line) => line.startsWith(`${name}:`)));
+  const listed = signedHeaders.split(';').map((name) => lines.find((line) => line.startsWith(`${name}:`)));
   return {
     what: 'the signed headers are not in the order of their names',
-    change: { headers: `${listed.join('\n')}\n`, signedHeaders: claim.signedHeaders.join(';') },
+    change: { headers: `${listed.join('\n')}\n`, signedHeaders },
   };
 }
 

@@ -39,7 +39,7 @@ export function presignedClaim(parameters: QueryParameters): Claim {
   return {
     algorithm: algorithm!,
     credential: credential!,
-    signedHeaders: signedHeaders!.toLowerCase().split(';'),
+    signedHeaders: signedHeaders!,
     signature: signature!,
     date: date!,
     sessionToken: parameters.get('X-Amz-Security-Token'),

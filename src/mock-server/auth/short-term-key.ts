@@ -30,7 +30,7 @@ export function readShortTermKey(encoded: string): ShortTermKey | undefined {
   const signedAt = readTimestamp(claim.date);
   const seconds = Number(claim.presigned?.expires);
   if (signedAt === undefined || !(seconds > 0 && seconds <= LONGEST_SECONDS)) return undefined;
-  return { claim, canonical: canonicalCall(host!, target!), expiresAt: signedAt + seconds * 1000 };
+  return { claim, canonical: canonicalCall(host!, target!), expiresAt: signedAt.time + seconds * 1000 };
 }
 
 function canonicalCall(host: string, target: string): CanonicalRequest {

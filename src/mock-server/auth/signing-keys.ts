@@ -14,8 +14,15 @@ export interface SigningKey {
   signed(stringToSign: string, signature: string): boolean;
 }
 
+export interface ScopedCredential {
+  /** `<access key id>/<scope>`, as sent. */
+  readonly credential: string;
+  readonly scope: Scope;
+}
+
 export interface KeyRing {
-  keyFor(secretAccessKey: string, scope: Scope): SigningKey;
+  /** The signing key of a credential, which must always come with the same secret. */
+  keyFor(scoped: ScopedCredential, secretAccessKey: string): SigningKey;
 }
 
 export function scopeText({ date, region, service, terminator }: Scope): string {
@@ -31,51 +38,49 @@ export function sha256Base64(data: string): string {
 }
 
 /**
- * Deriving a key costs more than verifying with it, so the `limit` most recently derived ones are kept.
- * @param limit How many keys are kept; the oldest is forgotten first.
+ * Deriving a key costs more than verifying with it, so those of the last credentials are kept.
+ * @param limit How many; the oldest is forgotten first.
  */
 export function createKeyRing(limit = 256): KeyRing {
   const keys = new Map<string, SigningKey>();
   return {
-    keyFor(secretAccessKey, scope) {
-      const name = `${scopeText(scope)}/${secretAccessKey}`;
-      const known = keys.get(name);
-      if (known !== undefined) return known;
+    keyFor({ credential, scope }, secretAccessKey) {
+      const kept = keys.get(credential);
+      if (kept !== undefined) return kept;
       if (keys.size >= limit) keys.delete(keys.keys().next().value!);
-      const key = createSigningKey(deriveKey(secretAccessKey, scope));
-      keys.set(name, key);
+      const key = signingKey(secretAccessKey, scope);
+      keys.set(credential, key);
       return key;
     },
   };
 }
 
-function deriveKey(secretAccessKey: string, { date, region, service, terminator }: Scope): Buffer {
+export function signingKey(secretAccessKey: string, { date, region, service, terminator }: Scope): SigningKey {
   let key: string | Buffer = `AWS4${secretAccessKey}`;
   for (const part of [date, region, service, terminator]) key = createHmac('sha256', key).update(part).digest();
-  return key as Buffer;
+  return paddedKey(key as Buffer);
 }
 
 const BLOCK = 64;
 const DIGEST = 32;
 /** A string to sign is about 150 bytes long; a longer one takes a buffer of its own. */
 const ROOM = 256;
-const SIGNATURE = /^[0-9a-f]{64}$/;
 
 /**
- * HMAC-SHA-256 (RFC 2104) with both padded keys laid out once, which leaves two one-shot hashes a signature: less work
- * than `createHmac`, whose object is made anew for each message.
+ * HMAC-SHA-256 (RFC 2104) with both padded keys laid out once, which leaves two one-shot hashes a signature, where
+ * `createHmac` makes an object for each message. The hashes come as hex because that is the fast way out of `hash`.
  */
-function createSigningKey(key: Buffer): SigningKey {
+function paddedKey(key: Buffer): SigningKey {
   const inner = padded(key, 0x36, ROOM);
   const outer = padded(key, 0x5c, DIGEST);
   const computed = Buffer.alloc(2 * DIGEST);
   const claimed = Buffer.alloc(2 * DIGEST);
   return {
     signed(stringToSign, signature) {
-      if (!SIGNATURE.test(signature)) return false;
-      outer.set(hash('sha256', withMessage(inner, stringToSign), 'buffer'), BLOCK);
-      computed.write(hash('sha256', outer, 'hex'), 'latin1');
-      claimed.write(signature, 'latin1');
+      if (signature.length !== claimed.length) return false;
+      outer.write(sha256Hex(withMessage(inner, stringToSign)), BLOCK, 'hex');
+      computed.write(sha256Hex(outer));
+      claimed.write(signature);
       return timingSafeEqual(computed, claimed);
     },
   };

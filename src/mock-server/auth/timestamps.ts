@@ -1,15 +1,20 @@
 /** The two ways a request states its time: ISO 8601 basic format, and the date of HTTP in a `Date` header. */
 
-const BASIC = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/;
+const BASIC = /^\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3])[0-5]\d[0-5]\dZ$/;
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
-/** Milliseconds since the epoch, or undefined where the text is neither form or no real date. */
-export function readTimestamp(text: string): number | undefined {
-  const basic = BASIC.exec(text);
-  if (basic === null) return HTTP_DATE.test(text) ? realTime(Date.parse(text)) : undefined;
-  const [, year, month, day, hour, minute, second] = basic;
-  const time = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
-  return basicTimestamp(time) === text ? time : undefined;
+export interface Timestamp {
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  /** In ISO 8601 basic format. */
+  readonly basic: string;
+}
+
+/** Undefined where the text is neither form or no real date. */
+export function readTimestamp(text: string): Timestamp | undefined {
+  if (BASIC.test(text)) return { time: timeOf(text), basic: text };
+  const time = HTTP_DATE.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(time) ? undefined : { time, basic: basicTimestamp(time) };
 }
 
 /** `20150830T123600Z`, the form of `X-Amz-Date` and of the string to sign. */
@@ -18,6 +23,7 @@ export function basicTimestamp(time: number): string {
   return `${iso.slice(0, 4)}${iso.slice(5, 7)}${iso.slice(8, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}Z`;
 }
 
-function realTime(time: number): number | undefined {
-  return Number.isNaN(time) ? undefined : time;
+function timeOf(basic: string): number {
+  const part = (at: number) => Number(basic.slice(at, at + 2));
+  return Date.UTC(Number(basic.slice(0, 4)), part(4) - 1, part(6), part(9), part(11), part(13));
 }

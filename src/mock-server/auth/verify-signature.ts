@@ -1,7 +1,7 @@
 /** The signature itself: of the request as it came, read as the client may have read it. */
 import type { Refusal, WireRequest } from '../exchange.ts';
 import type { Context } from './context.ts';
-import { canonicalRequest, otherReadings } from './canonical-request.ts';
+import { type CanonicalRequest, canonicalRequest, otherReadings } from './canonical-request.ts';
 import type { CheckedClaim } from './claim-checks.ts';
 import { diagnose } from './diagnosis.ts';
 import type { FrontDoor } from './front-door.ts';
@@ -9,6 +9,7 @@ import type { HeaderLines } from './header-lines.ts';
 import type { Credentials } from './identities.ts';
 import { refuseDeclaredPayload, refuseMismatch } from './mismatch.ts';
 import { payloadOf } from './payload.ts';
+import type { SigningKey } from './signing-keys.ts';
 import { stringToSign } from './string-to-sign.ts';
 
 export interface SignedRequest {
@@ -24,16 +25,23 @@ export function verifySignature(signed: SignedRequest, { keys, registry }: Conte
   const { door, request, lines, claim, credentials } = signed;
   const payload = payloadOf(request, lines);
   const plain = canonicalRequest(request, { lines, signedHeaders: claim.signedHeaders, payloadHash: payload.hash });
-  const key = keys.keyFor(credentials.secretAccessKey, claim.scope);
-  const matches = (canonical: typeof plain) => key.signed(stringToSign(claim, canonical), claim.signature);
+  const key = keys.keyFor(claim, credentials.secretAccessKey);
+  const matches = isSignedBy(key, claim, plain) || isOtherwiseSigned(key, signed, plain);
+  if (matches && payload.asDeclared) return undefined;
   const mismatch = { ...signed, plain };
-  if (matches(plain) || some(otherReadings(request, plain, lines), matches)) {
-    return payload.asDeclared ? undefined : refuseDeclaredPayload(door, mismatch);
-  }
+  if (matches) return refuseDeclaredPayload(door, mismatch);
   return refuseMismatch(door, mismatch, diagnose(mismatch, [...registry.credentials.values()]));
 }
 
-function some<T>(values: Iterable<T>, test: (value: T) => boolean): boolean {
-  for (const value of values) if (test(value)) return true;
+function isSignedBy(key: SigningKey, claim: CheckedClaim, canonical: CanonicalRequest): boolean {
+  return key.signed(stringToSign(claim, canonical), claim.signature);
+}
+
+function isOtherwiseSigned(
+  key: SigningKey,
+  { request, lines, claim }: SignedRequest,
+  plain: CanonicalRequest,
+): boolean {
+  for (const reading of otherReadings(request, plain, lines)) if (isSignedBy(key, claim, reading)) return true;
   return false;
 }

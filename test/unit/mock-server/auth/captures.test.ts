@@ -34,7 +34,7 @@ describe.skipIf(!hasShared)(`requests captured from real clients verify${WITHOUT
           { ...AKIDEXAMPLE, secretAccessKey: PLACEHOLDER, ...(sessionToken !== undefined && { sessionToken }) },
         ],
         signingName: signingName!,
-        nowMs: readTimestamp(header('x-amz-date')!)!,
+        nowMs: readTimestamp(header('x-amz-date')!)!.time,
       });
       expect(accepted(outcome)).toMatchObject({ kind: 'sigv4', accessKeyId: 'AKIDEXAMPLE', region });
     }
