@@ -15,7 +15,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 
 /** `12:03:55.120 200 ConverseStream us.anthropic.claude-… "weather" 62 events 18 ms h2` */
 export function exchangeLine(exchange: ExchangeSummary, paint: Paint): string {
-  const { error, note, sandbox, scenario, eventCount, durationMs, protocol } = exchange;
+  const { error, note, sandbox, scenario, durationMs, protocol } = exchange;
   const parts = [
     paint('dim', timeOf(exchange.receivedAt)),
     paint(colourOf(exchange), String(exchange.status ?? '---')),
@@ -24,8 +24,7 @@ export function exchangeLine(exchange: ExchangeSummary, paint: Paint): string {
     exchange.modelId,
     scenario !== undefined && paint('cyan', JSON.stringify(scenario)),
     error && paint('red', error.type),
-    eventCount !== undefined && `${eventCount} ${eventCount === 1 ? 'event' : 'events'}`,
-    endOf(exchange),
+    [eventsOf(exchange), endOf(exchange)].filter(Boolean).join(', '),
     durationMs !== undefined && paint('dim', `${durationMs} ms`),
     paint('dim', PROTOCOLS[protocol] ?? protocol),
   ];
@@ -47,6 +46,10 @@ function twoDigits(part: number): string {
 function colourOf({ status = 0, error }: ExchangeSummary): 'green' | 'yellow' | 'red' {
   if (status >= 500) return 'red';
   return status >= 400 || error ? 'yellow' : 'green';
+}
+
+function eventsOf({ eventCount }: ExchangeSummary): string | undefined {
+  return eventCount === undefined ? undefined : `${eventCount} ${eventCount === 1 ? 'event' : 'events'}`;
 }
 
 function endOf({ outcome, ending }: ExchangeSummary): string | undefined {

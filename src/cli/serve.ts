@@ -55,7 +55,8 @@ function create(options: BedrockOptions): Bedrock {
   try {
     return createBedrock(options);
   } catch (cause) {
-    throw cause instanceof TypeError ? new UsageError(cause.message, { cause }) : cause;
+    const [, wrong] = /^auth: (.*)$/.exec((cause as Error).message) ?? [];
+    throw wrong === undefined ? cause : new UsageError(wrong, { cause });
   }
 }
 

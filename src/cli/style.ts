@@ -1,10 +1,16 @@
 /** Colours, where the terminal shows them. */
-import { styleText } from 'node:util';
+import { inspect } from 'node:util';
 
-type Colour = Exclude<Parameters<typeof styleText>[0], readonly unknown[]>;
+type Colour = 'bold' | 'cyan' | 'dim' | 'green' | 'red' | 'yellow';
 
 export type Paint = (colour: Colour, text: string) => string;
 
+/** Not `styleText`, which in some versions of Node looks at the terminal itself, and in others does not. */
 export function createPaint(colours: boolean): Paint {
-  return colours ? (colour, text) => styleText(colour, text) : (_colour, text) => text;
+  return colours ? paint : (_colour, text) => text;
+}
+
+function paint(colour: Colour, text: string): string {
+  const [on, off] = inspect.colors[colour] ?? [0, 0];
+  return `\u001B[${on}m${text}\u001B[${off}m`;
 }

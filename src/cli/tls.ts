@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { createCertificate, type TlsOptions } from '../mock-server/index.ts';
 import { readTextFile } from './files.ts';
 import type { ServeValues } from './serve-settings.ts';
@@ -21,9 +22,20 @@ export async function readTls({ tls, cert, key, host }: ServeValues): Promise<Tl
     );
   }
   if (cert !== undefined && key !== undefined) {
-    return { pem: { cert: await readPem(cert), key: await readPem(key) }, file: undefined, remove: async () => {} };
+    const pem = { cert: await readPem(cert), key: await readPem(key) };
+    checkPair(pem, `${cert} with ${key}`);
+    return { pem, file: undefined, remove: async () => {} };
   }
   return tls ? makeTls(host === undefined ? [] : [host]) : undefined;
+}
+
+/** @throws CommandError for a certificate and a key that do not belong together, or cannot be read. */
+function checkPair(pem: TlsOptions, names: string): void {
+  try {
+    createSecureContext(pem);
+  } catch (cause) {
+    throw new CommandError(`${names}: ${(cause as Error).message}`, { cause });
+  }
 }
 
 async function readPem(file: string): Promise<string> {
