@@ -47,7 +47,13 @@ function connect({ origin, ca }: SendOptions): net.Socket {
   const secure = origin.protocol === 'https:';
   const port = Number(origin.port || (secure ? 443 : 80));
   if (!secure) return net.connect({ host, port });
-  return tls.connect({ host, port, ALPNProtocols: ['http/1.1'], ...(net.isIP(host) === 0 && { servername: host }), ...(ca && { ca }) });
+  return tls.connect({
+    host,
+    port,
+    ALPNProtocols: ['http/1.1'],
+    ...(net.isIP(host) === 0 && { servername: host }),
+    ...(ca && { ca }),
+  });
 }
 
 /** The lines of the head as they go out, the empty one included. */

@@ -20,9 +20,10 @@ export function sendHttp2(request: Prepared, { origin, timeoutMs, clock, ca }: S
     };
     session.on('error', (error: NodeJS.ErrnoException) => finish('reset', error.code ?? error.message));
     session.on('close', () => finish('cut'));
-    const stream = session.request(headersOf(request, origin));
-    stream.on('response', (headers, _flags, ...raw) => {
-      head = { status: headers[':status'] ?? 0, headers: received(headers, raw[0]), headAt: clock() - begun };
+    const bare = request.body.length === 0;
+    const stream = session.request(headersOf(request, origin), { endStream: bare });
+    stream.on('response', (headers: IncomingHttpHeaders, _flags: number, raw?: readonly string[]) => {
+      head = { status: Number(headers[':status'] ?? 0), headers: received(headers, raw), headAt: clock() - begun };
     });
     stream.on('data', (bytes: Buffer) => {
       pieces.push({ at: clock() - begun, bytes });
@@ -30,7 +31,7 @@ export function sendHttp2(request: Prepared, { origin, timeoutMs, clock, ca }: S
     });
     stream.on('error', (error: NodeJS.ErrnoException) => finish('reset', error.code ?? error.message));
     stream.on('close', () => finish(endingOf(stream, head !== undefined)));
-    stream.end(request.body);
+    if (!bare) stream.end(request.body);
   });
 }
 
@@ -54,8 +55,8 @@ function headersOf({ method, target, headers }: Prepared, origin: URL): Record<s
   return lines;
 }
 
-function received(headers: IncomingHttpHeaders, raw: unknown): Header[] {
-  const flat = Array.isArray(raw) ? (raw as string[]) : Object.entries(headers).flatMap(([n, v]) => [n, String(v)]);
+function received(headers: IncomingHttpHeaders, raw: readonly string[] | undefined): Header[] {
+  const flat = raw ?? Object.entries(headers).flatMap(([name, value]) => [name, String(value)]);
   return pairs(flat).filter(([name]) => !name.startsWith(':'));
 }
 

@@ -65,7 +65,8 @@ function readFrame(bytes: Buffer, offset: number): ReadFrame | string {
   const { headers, fault } = readHeaders(bytes.subarray(offset + PRELUDE, payloadAt));
   const payload = bytes.subarray(payloadAt, end);
   const faults = [
-    crc32(bytes.subarray(offset, offset + 8)) !== bytes.readUInt32BE(offset + 8) && 'the checksum of the prelude is wrong',
+    crc32(bytes.subarray(offset, offset + 8)) !== bytes.readUInt32BE(offset + 8) &&
+      'the checksum of the prelude is wrong',
     crc32(bytes.subarray(offset, end)) !== bytes.readUInt32BE(end) && 'the checksum of the message is wrong',
     payload.length > LARGEST_PAYLOAD && `the payload has ${payload.length} bytes, more than ${LARGEST_PAYLOAD}`,
     headersLength > LARGEST_HEADERS && `the headers have ${headersLength} bytes, more than ${LARGEST_HEADERS}`,

@@ -62,7 +62,7 @@ export function timestampOf(milliseconds: number): string {
 
 function signingKey({ secretAccessKey, timestamp, region, service }: SigningKey): Buffer {
   const steps = [timestamp.slice(0, 8), region, service, 'aws4_request'];
-  return steps.reduce((key, step) => hmac(key, step), Buffer.from(`AWS4${secretAccessKey}`));
+  return steps.reduce<Buffer>((key, step) => hmac(key, step), Buffer.from(`AWS4${secretAccessKey}`));
 }
 
 function canonicalPath(path: string, normalize: boolean): string {
