@@ -1,24 +1,54 @@
 /** In what the generations of Claude differ on the wire: which members a message has, and in which order. */
 import type { FoundationModel } from '../../fixtures/foundation-model.ts';
 
+export type MessageMember =
+  'id' | 'type' | 'role' | 'model' | 'content' | 'stop_reason' | 'stop_sequence' | 'stop_details' | 'usage';
+
+export type UsageMember =
+  | 'input_tokens'
+  | 'cache_creation_input_tokens'
+  | 'cache_read_input_tokens'
+  | 'cache_creation'
+  | 'output_tokens'
+  | 'output_tokens_details'
+  | 'service_tier';
+
 interface Generation {
   /** Of the Bedrock model id; the first row that fits counts. */
   readonly models: RegExp;
   /** Members of a message, also of the one in `message_start`. */
-  readonly message: readonly string[];
-  readonly usage: readonly string[];
+  readonly message: readonly MessageMember[];
+  readonly usage: readonly UsageMember[];
   /** Usage in `message_start`, where it is not `usage`. */
-  readonly startUsage?: readonly string[];
-  readonly delta: readonly string[];
-  readonly deltaUsage: readonly string[];
+  readonly startUsage?: readonly UsageMember[];
+  readonly delta: readonly MessageMember[];
+  readonly deltaUsage: readonly UsageMember[];
   /** `msg_bdrk_01` and 22 of base 58, or `msg_bdrk_` and 52 of base 32. */
   readonly id: 'short' | 'long';
 }
 
-const TYPE_FIRST = ['id', 'type', 'role', 'model', 'content', 'stop_reason', 'stop_sequence', 'usage'];
-const MODEL_FIRST = ['model', 'id', 'type', 'role', 'content', 'stop_reason', 'stop_sequence', 'usage'];
-const STOP_DETAILS = MODEL_FIRST.toSpliced(-1, 0, 'stop_details');
-const CACHED = ['input_tokens', 'cache_creation_input_tokens', 'cache_read_input_tokens'];
+const TYPE_FIRST: readonly MessageMember[] = [
+  'id',
+  'type',
+  'role',
+  'model',
+  'content',
+  'stop_reason',
+  'stop_sequence',
+  'usage',
+];
+const MODEL_FIRST: readonly MessageMember[] = [
+  'model',
+  'id',
+  'type',
+  'role',
+  'content',
+  'stop_reason',
+  'stop_sequence',
+  'usage',
+];
+const STOP_DETAILS: readonly MessageMember[] = MODEL_FIRST.toSpliced(-1, 0, 'stop_details');
+const CACHED: readonly UsageMember[] = ['input_tokens', 'cache_creation_input_tokens', 'cache_read_input_tokens'];
 
 /**
  * The shapes of today's service, or the last ones seen of models it no longer serves.
@@ -74,6 +104,14 @@ const GENERATIONS: readonly Generation[] = [
   },
 ];
 
-export function generationOf({ modelId }: FoundationModel): Generation {
-  return GENERATIONS.find(({ models }) => models.test(modelId)) as Generation;
+/** Each model's, once it was asked for. */
+const known = new WeakMap<FoundationModel, Generation>();
+
+export function generationOf(model: FoundationModel): Generation {
+  let generation = known.get(model);
+  if (generation === undefined) {
+    generation = GENERATIONS.find(({ models }) => models.test(model.modelId)) as Generation;
+    known.set(model, generation);
+  }
+  return generation;
 }

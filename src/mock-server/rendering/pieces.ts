@@ -92,11 +92,14 @@ function chance(ids: Ids): number {
 }
 
 const PLAIN = /^[\t\n\x20-\x7e]*$/;
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Made when first needed: it takes some milliseconds, which most servers never need and every start would. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** Moves a cut back to the beginning of its grapheme, or past it where that is where the piece begins. */
 function graphemeEnds(text: string): (end: number, start: number) => number {
   if (PLAIN.test(text)) return (end) => end;
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   const segments = segmenter.segment(text);
   return (end, start) => {
     const torn = segments.containing(end);

@@ -4,7 +4,7 @@
  */
 import type { ReplyBlock } from '../../../fixtures/reply.ts';
 import { blockEvents, contentBlock } from '../claude-blocks.ts';
-import { generationOf } from '../claude-generations.ts';
+import { generationOf, type MessageMember, type UsageMember } from '../claude-generations.ts';
 import { messageId } from '../claude-ids.ts';
 import { claudeConversation } from '../claude-request.ts';
 import type { Family, FullReply, RenderContext } from '../family.ts';
@@ -14,44 +14,68 @@ import { stopWords } from '../stop-words.ts';
 type Chunk = Readonly<Record<string, unknown>>;
 
 export const claudeMessages: Family = {
+  repeatable: true,
   conversation: claudeConversation,
 
-  body: (reply, context) => {
-    const { message, usage } = generationOf(context.model);
-    return pick(message, {
-      ...envelope(context),
-      content: reply.content.map((block) => contentBlock(block, context.ids)),
-      ...ending(reply),
-      usage: pick(usage, usageOf(reply)),
-    });
-  },
+  body: (reply, context) => pick(generationOf(context.model).message, MESSAGE, { reply, context }),
 
   chunks: (reply, context) => {
     const { delta, deltaUsage } = generationOf(context.model);
     return [
       messageStart(reply, context),
       ...reply.content.flatMap((block, index) => blockEvents(block, index, context)),
-      { type: 'message_delta', delta: pick(delta, ending(reply)), usage: pick(deltaUsage, usageOf(reply)) },
+      {
+        type: 'message_delta',
+        delta: pick(delta, MESSAGE, { reply, context }),
+        usage: pick(deltaUsage, USAGE, reply),
+      },
       { type: 'message_stop' },
     ];
   },
 };
 
-/** Those of the members that the generation has, in its order. */
-function pick(names: readonly string[], members: Chunk): Chunk {
+/** Those of the members that the generation has, in its order; what it has not is not made. */
+function pick<Name extends string, Source>(
+  names: readonly Name[],
+  members: Readonly<Record<Name, (source: Source) => unknown>>,
+  source: Source,
+): Chunk {
   const picked: Record<string, unknown> = {};
-  for (const name of names) picked[name] = members[name];
+  for (const name of names) picked[name] = members[name](source);
   return picked;
 }
 
-function envelope({ model, ids }: RenderContext): Chunk {
-  return {
-    id: messageId(generationOf(model).id, ids),
-    type: 'message',
-    role: 'assistant',
-    model: model.providerModelName ?? model.modelId.replace(/^anthropic\.|-v\d+(:\d+)?$/g, ''),
-  };
+interface Message {
+  readonly reply: FullReply;
+  readonly context: RenderContext;
 }
+
+const MESSAGE: Readonly<Record<MessageMember, (message: Message) => unknown>> = {
+  id: ({ context: { model, ids } }) => messageId(generationOf(model).id, ids),
+  type: () => 'message',
+  role: () => 'assistant',
+  model: ({ context: { model } }) =>
+    model.providerModelName ?? model.modelId.replace(/^anthropic\.|-v\d+(:\d+)?$/g, ''),
+  content: ({ reply, context }) => reply.content.map((block) => contentBlock(block, context.ids)),
+  stop_reason: ({ reply }) => STOP_REASONS[reply.stopReason],
+  stop_sequence: ({ reply }) => reply.stopSequence ?? null,
+  stop_details: ({ reply }) =>
+    STOP_REASONS[reply.stopReason] === 'refusal' ? { type: 'refusal', category: null, explanation: null } : null,
+  usage: ({ reply, context }) => pick(generationOf(context.model).usage, USAGE, reply),
+};
+
+const USAGE: Readonly<Record<UsageMember, (reply: FullReply) => unknown>> = {
+  input_tokens: ({ usage }) => usage.inputTokens,
+  cache_creation_input_tokens: ({ usage }) => usage.cacheWriteInputTokens,
+  cache_read_input_tokens: ({ usage }) => usage.cacheReadInputTokens,
+  cache_creation: ({ usage }) => ({
+    ephemeral_5m_input_tokens: usage.cacheWriteInputTokens,
+    ephemeral_1h_input_tokens: 0,
+  }),
+  output_tokens: ({ usage }) => usage.outputTokens,
+  output_tokens_details: (reply) => ({ thinking_tokens: thinkingTokens(reply) }),
+  service_tier: () => 'standard',
+};
 
 const STOP_REASONS = stopWords('end_turn', {
   tool_use: 'tool_use',
@@ -61,28 +85,6 @@ const STOP_REASONS = stopWords('end_turn', {
   malformed_tool_use: 'tool_use',
   model_context_window_exceeded: 'model_context_window_exceeded',
 });
-
-function ending({ stopReason, stopSequence }: FullReply): Chunk {
-  const reason = STOP_REASONS[stopReason];
-  return {
-    stop_reason: reason,
-    stop_sequence: stopSequence ?? null,
-    stop_details: reason === 'refusal' ? { type: 'refusal', category: null, explanation: null } : null,
-  };
-}
-
-function usageOf(reply: FullReply): Chunk {
-  const { inputTokens, outputTokens, cacheReadInputTokens, cacheWriteInputTokens } = reply.usage;
-  return {
-    input_tokens: inputTokens,
-    cache_creation_input_tokens: cacheWriteInputTokens,
-    cache_read_input_tokens: cacheReadInputTokens,
-    cache_creation: { ephemeral_5m_input_tokens: cacheWriteInputTokens, ephemeral_1h_input_tokens: 0 },
-    output_tokens: outputTokens,
-    output_tokens_details: { thinking_tokens: thinkingTokens(reply) },
-    service_tier: 'standard',
-  };
-}
 
 /** Their share of the characters, since only the whole is counted. */
 function thinkingTokens({ content, usage }: FullReply): number {
@@ -98,17 +100,25 @@ function spokenLength(content: readonly ReplyBlock[]): number {
   }, 0);
 }
 
+/** What is not known yet when the stream begins. */
+const BEGUN: typeof MESSAGE = {
+  ...MESSAGE,
+  content: () => [],
+  stop_reason: () => null,
+  stop_sequence: () => null,
+  stop_details: () => null,
+  usage: ({ reply, context }) => {
+    const { usage, startUsage = usage } = generationOf(context.model);
+    return pick(startUsage, USAGE, reply);
+  },
+};
+
 /** Counts the few tokens that are there when the stream begins: 1 to 8 in the recordings. */
 function messageStart(reply: FullReply, context: RenderContext): Chunk {
-  const { message, usage, startUsage = usage } = generationOf(context.model);
-  const begun = Math.min(reply.usage.outputTokens, 1 + context.ids.integer(8));
-  const members = {
-    ...envelope(context),
-    content: [],
-    stop_reason: null,
-    stop_sequence: null,
-    stop_details: null,
-    usage: pick(startUsage, { ...usageOf(reply), output_tokens: begun }),
+  const outputTokens = Math.min(reply.usage.outputTokens, 1 + context.ids.integer(8));
+  const begun = { ...reply, usage: { ...reply.usage, outputTokens } };
+  return {
+    type: 'message_start',
+    message: pick(generationOf(context.model).message, BEGUN, { reply: begun, context }),
   };
-  return { type: 'message_start', message: pick(message, members) };
 }

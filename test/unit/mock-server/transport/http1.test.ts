@@ -29,6 +29,16 @@ describe('an answer over HTTP/1.1', () => {
     expect(await client.until((text) => text.endsWith('ok'))).toBe('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
   });
 
+  test.each([256, 4_096, 4_097, 20_000])('carries every byte value unchanged in a body of %i bytes', async (length) => {
+    const bytes = Uint8Array.from({ length }, (_, i) => i % 256);
+    const headers = ['Content-Length', String(length)];
+    const { number } = await stage(() => answer('', { headers, writes: [{ at: 0, bytes }] }));
+    const client = rawClient(number, GET);
+    const head = `HTTP/1.1 200 OK\r\nContent-Length: ${length}\r\n\r\n`;
+    await client.until((text) => text.length === head.length + length);
+    expect(client.received.subarray(head.length).equals(bytes)).toBe(true);
+  });
+
   test('without a length ends with the connection', async () => {
     const { number } = await stage(() => answer('ok', { headers: [] }));
     const client = rawClient(number, GET);
