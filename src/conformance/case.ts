@@ -83,6 +83,8 @@ export interface ClientVariant {
   readonly script?: Script;
   readonly expect: readonly ClientExpectation[];
   readonly needs?: readonly Capability[];
+  /** Only for clients that cannot do this; the others have a variant of their own. */
+  readonly unless?: Capability;
 }
 
 export interface ClientInput {

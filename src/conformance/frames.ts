@@ -29,7 +29,7 @@ function sumUp(frame: Buffer): void {
 }
 
 function doHarm(frame: Buffer, harm: Damage): void {
-  if ('checksum' in harm) flip(frame, harm.checksum === 'prelude' ? 8 : frame.length - 1, 1);
+  if ('checksum' in harm) CHECKSUMS[harm.checksum](frame);
   else if ('byte' in harm) flip(frame, harm.byte < 0 ? frame.length + harm.byte : harm.byte, harm.xor);
   else {
     if ('totalLength' in harm) frame.writeUInt32BE(harm.totalLength, 0);
@@ -37,6 +37,15 @@ function doHarm(frame: Buffer, harm: Damage): void {
     sumUp(frame);
   }
 }
+
+/** The checksum of a message covers that of its prelude, and is right about it: only the prelude's own is wrong. */
+const CHECKSUMS = {
+  prelude(frame: Buffer) {
+    flip(frame, 8, 1);
+    frame.writeUInt32BE(crc32(frame.subarray(0, frame.length - CHECKSUM)), frame.length - CHECKSUM);
+  },
+  message: (frame: Buffer) => flip(frame, frame.length - 1, 1),
+};
 
 function flip(frame: Buffer, at: number, bits: number): void {
   frame[at] = (frame[at] as number) ^ bits;

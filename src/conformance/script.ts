@@ -73,7 +73,7 @@ export type Damage =
   /** The prelude says so, and its checksum is right. */
   | { readonly totalLength: number }
   | { readonly headersLength: number }
-  /** One bit of a checksum is wrong. */
+  /** One bit of a checksum is wrong, and the other checksum is right. */
   | { readonly checksum: 'prelude' | 'message' }
   /** One byte is changed and no checksum follows it. */
   | { readonly byte: number; readonly xor: number };

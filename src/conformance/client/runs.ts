@@ -19,7 +19,10 @@ export interface ClientRun {
 /** A variant that the client cannot try at all stays in the list once, with what is missing. */
 export function runsOf(cases: readonly ClientCase[], capabilities: readonly Capability[]): ClientRun[] {
   const can = new Set(capabilities);
-  return cases.flatMap((one) => one.variants.flatMap((variant) => placesOf(one, variant, can)));
+  return cases.flatMap((one) => {
+    const meant = one.variants.filter(({ unless }) => unless === undefined || !can.has(unless));
+    return meant.flatMap((variant) => placesOf(one, variant, can));
+  });
 }
 
 function placesOf(one: ClientCase, variant: ClientVariant, can: ReadonlySet<Capability>): ClientRun[] {

@@ -43,7 +43,7 @@ export const CS: readonly Draft<ClientCase>[] = [
     statement: 'The pieces of text of a stream are delivered in order and whole, with stop reason and usage.',
     references: [MODEL_OF_STREAM],
     variants: [
-      converseStream(converse(event('contentBlockStart', { contentBlockIndex: 0, start: {} }), ...said), {
+      converseStream(converse(...said), {
         expect: [...SAYS_HELLO, { is: 'stop-reason', equals: 'end_turn' }, { is: 'usage', equals: USAGE }],
       }),
     ],

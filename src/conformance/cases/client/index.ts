@@ -6,14 +6,25 @@ import { ERR } from './err.ts';
 import { ES } from './es.ts';
 import { EXC } from './exc.ts';
 import { IS } from './is.ts';
-import type { Draft } from './parts.ts';
+import { type Draft, orInvoking } from './parts.ts';
 import { REQ } from './req.ts';
 import { RETRY } from './retry.ts';
 import { SIG } from './sig.ts';
 import { TIME } from './time.ts';
 import { UN } from './un.ts';
 
-const DRAFTS: readonly Draft<ClientCase>[] = [UN, SIG, REQ, ES, CS, IS, ERR, EXC, END, RETRY, TIME].flat();
+/** Their variants are of all four operations already. */
+const COVERS_ALL: ReadonlySet<string> = new Set(['sig/valid', 'sig/bearer', 'err/type-header']);
+
+const DRAFTS: readonly Draft<ClientCase>[] = [
+  ...UN,
+  ...SIG.map((draft) => (COVERS_ALL.has(draft.slug) ? draft : orInvoking(draft))),
+  ...[REQ, ES, CS, IS].flat(),
+  ...ERR.map((draft) => (COVERS_ALL.has(draft.slug) ? draft : orInvoking(draft))),
+  ...[EXC, END].flat(),
+  ...RETRY.map(orInvoking),
+  ...TIME.map(orInvoking),
+];
 
 export const CLIENT_CASES: readonly ClientCase[] = DRAFTS.map((draft) => ({
   revision: 1,

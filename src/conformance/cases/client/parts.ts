@@ -1,5 +1,5 @@
 /** What the cases are made of: inputs, messages of streams, whole answers. */
-import type { ClientInput, ClientOperation, ClientVariant } from '../../case.ts';
+import type { ClientCase, ClientInput, ClientOperation, ClientVariant } from '../../case.ts';
 import type { ClientExpectation } from '../../expectation.ts';
 import type { JsonValue } from '../../json.ts';
 import type { FrameSpec, HeaderSpec, PayloadSpec, ScriptedAnswer } from '../../script.ts';
@@ -221,3 +221,26 @@ export function refusal(type: string, status: number, message: string): Scripted
 
 /** A case without what nearly all have in common. */
 export type Draft<Case> = Omit<Case, 'subject' | 'revision'> & { readonly revision?: number };
+
+/** The same as an invocation, for clients that have no Converse: where the body is not what the case is about. */
+export function orInvoking<Case extends Draft<ClientCase>>(draft: Case): Case {
+  return { ...draft, variants: draft.variants.flatMap((variant) => [variant, ...asInvocation(variant)]) };
+}
+
+function asInvocation({ operation, input, script, ...rest }: ClientVariant): ClientVariant[] {
+  if (operation !== 'Converse' || input['messages'] !== CONVERSE['messages']) return [];
+  const answers = (script?.answers ?? []).map(inOtherWords);
+  return [
+    {
+      ...rest,
+      operation: 'InvokeModel',
+      input: { ...INVOKE, modelId: input.modelId },
+      script: { answers },
+      unless: 'Converse',
+    },
+  ];
+}
+
+function inOtherWords(answer: ScriptedAnswer): ScriptedAnswer {
+  return answer.body === SUCCESSES.Converse.body ? { ...answer, ...SUCCESSES.InvokeModel } : answer;
+}

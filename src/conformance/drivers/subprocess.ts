@@ -1,0 +1,125 @@
+/** A driver that is a program: as many processes as keep the machine busy, replaced when they break. */
+import type { DriverAnswer } from '../observation.ts';
+import { type ClientDriver, DriverError, type DriverInfo, type RunRequest } from './driver.ts';
+import { within } from './in-process.ts';
+import { Gone, Program } from './program.ts';
+
+export interface SubprocessOptions {
+  readonly command: readonly [string, ...string[]];
+  /** Processes side by side, each with as many runs as it says it takes. Default: 4. */
+  readonly processes?: number;
+  /** How long the program may take to introduce itself, in milliseconds. Default: 30,000. */
+  readonly startLimitMs?: number;
+  /** How often it may crash before the kit gives up. Default: 5. */
+  readonly crashes?: number;
+}
+
+interface Worker {
+  readonly program: Program;
+  busy: number;
+}
+
+export function subprocess(options: SubprocessOptions): ClientDriver {
+  return new Subprocess(options);
+}
+
+class Subprocess implements ClientDriver {
+  readonly #options: Required<SubprocessOptions>;
+  readonly #workers = new Set<Worker>();
+  readonly #queue: (() => void)[] = [];
+  #starting = 0;
+  #each = 1;
+  #crashes = 0;
+
+  constructor(options: SubprocessOptions) {
+    this.#options = { processes: 4, startLimitMs: 30_000, crashes: 5, ...options };
+  }
+
+  async start(): Promise<DriverInfo> {
+    const program = this.#program();
+    const info = await program.start();
+    this.#each = info.concurrency ?? 1;
+    this.#workers.add({ program, busy: 0 });
+    return info;
+  }
+
+  async run(request: RunRequest, limitMs: number): Promise<DriverAnswer> {
+    if (request.environment) return this.#alone(request, limitMs);
+    const worker = await this.#acquire();
+    try {
+      return await this.#drive(worker.program, request, limitMs);
+    } finally {
+      this.#release(worker);
+    }
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#workers].map(({ program }) => program.stop()));
+  }
+
+  /** A client finds its environment when its process begins: so it gets a process of its own. */
+  async #alone(request: RunRequest, limitMs: number): Promise<DriverAnswer> {
+    const program = this.#program(request.environment);
+    try {
+      await program.start();
+      return await this.#drive(program, request, limitMs);
+    } finally {
+      await program.stop();
+    }
+  }
+
+  async #drive(program: Program, request: RunRequest, limitMs: number): Promise<DriverAnswer> {
+    const answer = await within(limitMs, () => this.#blamed(program, request));
+    // Whatever it still does would disturb the runs that follow.
+    if (answer.type === 'hung') program.kill();
+    return answer;
+  }
+
+  async #blamed(program: Program, request: RunRequest): Promise<DriverAnswer> {
+    try {
+      return await program.run(request);
+    } catch (thrown) {
+      if (!(thrown instanceof Gone)) throw thrown;
+      if (++this.#crashes > this.#options.crashes)
+        throw new DriverError(`${thrown.message}\nThat was crash ${this.#crashes}, the last in ${request.run}.`);
+      return { type: 'errored', message: thrown.message };
+    }
+  }
+
+  async #acquire(): Promise<Worker> {
+    for (;;) {
+      const free = [...this.#workers].find(({ program, busy }) => !program.gone && busy < this.#each);
+      if (free) return take(free);
+      if (this.#workers.size + this.#starting < this.#options.processes) return take(await this.#spawn());
+      await new Promise<void>((resolve) => this.#queue.push(resolve));
+    }
+  }
+
+  async #spawn(): Promise<Worker> {
+    this.#starting += 1;
+    try {
+      const worker = { program: this.#program(), busy: 0 };
+      await worker.program.start();
+      this.#workers.add(worker);
+      return worker;
+    } finally {
+      this.#starting -= 1;
+    }
+  }
+
+  #release(worker: Worker): void {
+    worker.busy -= 1;
+    if (worker.program.gone) this.#workers.delete(worker);
+    this.#queue.shift()?.();
+  }
+
+  #program(environment?: Readonly<Record<string, string>>): Program {
+    const { command, startLimitMs } = this.#options;
+    return new Program({ command, environment, startLimitMs });
+  }
+}
+
+function take(worker: Worker): Worker {
+  worker.busy += 1;
+  return worker;
+}
