@@ -1,5 +1,5 @@
 /** An exchange in one readable line, and under a refusal why. */
-import type { ExchangeSummary } from '../mock-server/index.ts';
+import type { ExchangeHeadline } from '../mock-server/index.ts';
 import type { Paint } from './style.ts';
 
 const PROTOCOLS: Readonly<Record<string, string>> = { 'HTTP/1.1': 'h1', 'HTTP/2.0': 'h2' };
@@ -14,7 +14,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 };
 
 /** `12:03:55.120 200 ConverseStream us.anthropic.claude-… "weather" 62 events 18 ms h2` */
-export function exchangeLine(exchange: ExchangeSummary, paint: Paint): string {
+export function exchangeLine(exchange: ExchangeHeadline, paint: Paint): string {
   const { error, note, sandbox, scenario, durationMs, protocol } = exchange;
   const parts = [
     paint('dim', timeOf(exchange.receivedAt)),
@@ -43,16 +43,16 @@ function twoDigits(part: number): string {
   return String(part).padStart(2, '0');
 }
 
-function colourOf({ status = 0, error }: ExchangeSummary): 'green' | 'yellow' | 'red' {
+function colourOf({ status = 0, error }: ExchangeHeadline): 'green' | 'yellow' | 'red' {
   if (status >= 500) return 'red';
   return status >= 400 || error ? 'yellow' : 'green';
 }
 
-function eventsOf({ eventCount }: ExchangeSummary): string | undefined {
+function eventsOf({ eventCount }: ExchangeHeadline): string | undefined {
   return eventCount === undefined ? undefined : `${eventCount} ${eventCount === 1 ? 'event' : 'events'}`;
 }
 
-function endOf({ outcome, ending }: ExchangeSummary): string | undefined {
+function endOf({ outcome, ending }: ExchangeHeadline): string | undefined {
   return OUTCOMES[outcome] ?? (ending === undefined ? undefined : OUTCOMES[ending]);
 }
 

@@ -1,5 +1,5 @@
 /** What a running server tells: for people a line an exchange, for machines a JSON object a line, or nothing. */
-import type { ExchangeSummary } from '../mock-server/index.ts';
+import { type Exchange, headlineOf, summarizeExchange } from '../mock-server/index.ts';
 import type { Start, startLines } from './banner.ts';
 import { exchangeLine, timeOf } from './exchange-line.ts';
 import { createPaint } from './style.ts';
@@ -8,7 +8,7 @@ import type { Terminal } from './terminal.ts';
 export interface Log {
   readonly started: (start: Start) => void;
   /** Absent where nobody reads it, so that nothing is made ready to be told. */
-  readonly exchange: ((summary: ExchangeSummary) => void) | undefined;
+  readonly exchange: ((exchange: Exchange) => void) | undefined;
   /** A connection that never became an exchange. */
   readonly misuse: (reason: string) => void;
   readonly reloaded: (count: number, paths: readonly string[]) => void;
@@ -35,7 +35,7 @@ function readableLog({ terminal: { out, err, colours }, clock, startLines }: Log
   const now = () => paint('dim', timeOf(clock()));
   return {
     started: (start) => out(startLines(start, paint).join('\n')),
-    exchange: (summary) => out(exchangeLine(summary, paint)),
+    exchange: (exchange) => out(exchangeLine(headlineOf(exchange), paint)),
     misuse: (reason) => out(`${now()} ${paint('yellow', '---')} ${reason}`),
     reloaded: (count, paths) => out(`${now()} reloaded ${countOf(count)} from ${paths.join(', ')}`),
     kept: (problems, count) =>
@@ -49,7 +49,7 @@ function jsonLog({ terminal: { out }, clock }: LogOptions): Log {
   const time = () => ({ time: new Date(clock()).toISOString() });
   return {
     started: ({ url, scenarios }) => tell('listening', { ...time(), url, scenarios }),
-    exchange: (summary) => tell('exchange', summary),
+    exchange: (exchange) => tell('exchange', summarizeExchange(exchange)),
     misuse: (reason) => tell('misuse', { ...time(), reason }),
     reloaded: (scenarios, paths) => tell('reloaded', { ...time(), scenarios, paths }),
     kept: (problems, scenarios) => tell('not-reloaded', { ...time(), scenarios, problems: problems.split('\n') }),

@@ -1,6 +1,6 @@
 /** From the options of `touchstone serve` to those of the double. */
 import type { Timing } from '../fixtures/index.ts';
-import { type BedrockOptions, type Credentials, type Exchange, summarizeExchange } from '../mock-server/index.ts';
+import type { BedrockOptions, Credentials } from '../mock-server/index.ts';
 import { parseCredentialsFile } from './credentials.ts';
 import { readTextFile } from './files.ts';
 import type { Log } from './log.ts';
@@ -13,7 +13,6 @@ export type ServeValues = Parsed<typeof SERVE_OPTIONS>['values'];
 /** All but the scenarios and TLS. @throws CommandError for a file of credentials that cannot be used. */
 export async function bedrockOptions(values: ServeValues, log: Log): Promise<BedrockOptions> {
   const files = await Promise.all((values['credentials-file'] ?? []).map(readCredentialsFile));
-  const { exchange } = log;
   return defined({
     auth: values.auth,
     credentials: [...files.flat(), ...(values.credentials ?? [])],
@@ -28,7 +27,7 @@ export async function bedrockOptions(values: ServeValues, log: Log): Promise<Bed
     journal: values.journal === undefined ? undefined : { entries: values.journal },
     controlToken: values['control-token'],
     graceMs: values.grace,
-    onExchange: exchange && ((found: Exchange) => exchange(summarizeExchange(found))),
+    onExchange: log.exchange,
     onMisuse: log.misuse,
   });
 }

@@ -5,6 +5,7 @@ export { JournalFace, SandboxFace, Scenarios } from './sandbox-face.ts';
 export type { AuthMode, BearerKey, Caller, Credentials } from './auth/index.ts';
 export { EXAMPLE_CREDENTIALS } from './auth/index.ts';
 export type { Exchange } from './journal/record.ts';
+export { type ExchangeHeadline, headlineOf } from './journal/headline.ts';
 export { type ExchangeSummary, type ExchangeView, summarizeExchange } from './journal/view.ts';
 export {
   formatProblem,

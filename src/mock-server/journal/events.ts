@@ -37,17 +37,25 @@ export type HeaderValue = string | number | boolean;
 const PRELUDE = 12;
 const CHECKSUM = 4;
 
+/** The bytes of one message, or bytes that are none. */
+export interface Piece {
+  readonly at: number;
+  readonly bytes: Buffer;
+  /** Why a client cannot read them. */
+  readonly problem: string | undefined;
+}
+
 /** All that was sent, in order. A message whose own checksum is wrong is passed over, as its length is certain. */
-export function readEvents(sent: readonly SentBytes[]): SentEvent[] {
+export function splitEvents(sent: readonly SentBytes[]): Piece[] {
   const all = Buffer.concat(sent.map(({ bytes }) => bytes));
   const timeOf = timesOf(sent);
-  const events: SentEvent[] = [];
+  const pieces: Piece[] = [];
   for (let start = 0; start < all.length;) {
-    const { length, ...found } = readMessage(all.subarray(start));
-    events.push({ sentAt: new Date(timeOf(start + length)).toISOString(), ...found });
+    const { length, problem } = nextPiece(all.subarray(start));
+    pieces.push({ at: timeOf(start + length), bytes: all.subarray(start, start + length), problem });
     start += length;
   }
-  return events;
+  return pieces;
 }
 
 /** At what time so many bytes had been sent; asked with growing numbers. */
@@ -62,29 +70,27 @@ function timesOf(sent: readonly SentBytes[]): (count: number) => number {
   };
 }
 
-type Found = { readonly length: number } & (Omit<ReadableEvent, 'sentAt'> | Omit<UnreadableBytes, 'sentAt'>);
-
-function readMessage(bytes: Buffer): Found {
-  if (bytes.length < PRELUDE)
-    return unreadable(bytes, `ends after ${bytes.length} bytes of the 12 that begin a message`);
+function nextPiece(bytes: Buffer): { length: number; problem: string | undefined } {
+  const rest = (problem: string) => ({ length: bytes.length, problem });
+  if (bytes.length < PRELUDE) return rest(`ends after ${bytes.length} bytes of the 12 that begin a message`);
   const length = bytes.readUInt32BE(0);
-  const headersEnd = PRELUDE + bytes.readUInt32BE(4);
-  if (crc32(bytes.subarray(0, 8)) !== bytes.readUInt32BE(8))
-    return unreadable(bytes, 'the checksum of the prelude is wrong');
-  if (headersEnd + CHECKSUM > length) return unreadable(bytes, 'the lengths in the prelude contradict each other');
-  if (bytes.length < length) return unreadable(bytes, `ends after ${bytes.length} of ${length} bytes`);
-  const message = bytes.subarray(0, length);
+  if (crc32(bytes.subarray(0, 8)) !== bytes.readUInt32BE(8)) return rest('the checksum of the prelude is wrong');
+  if (PRELUDE + bytes.readUInt32BE(4) + CHECKSUM > length)
+    return rest('the lengths in the prelude contradict each other');
+  if (bytes.length < length) return rest(`ends after ${bytes.length} of ${length} bytes`);
   const end = length - CHECKSUM;
-  if (crc32(message.subarray(0, end)) !== message.readUInt32BE(end)) {
-    return unreadable(message, 'the checksum of the message is wrong');
-  }
-  const headers = readHeaders(message.subarray(PRELUDE, headersEnd));
-  if (!headers) return unreadable(message, 'the headers cannot be read');
-  return { length, headers, ...readPayload(message.subarray(headersEnd, end)) };
+  const right = crc32(bytes.subarray(0, end)) === bytes.readUInt32BE(end);
+  return { length, problem: right ? undefined : 'the checksum of the message is wrong' };
 }
 
-function unreadable(bytes: Buffer, problem: string): Found {
-  return { length: bytes.length, base64: bytes.toString('base64'), problem };
+export function readEvent({ at, bytes, problem }: Piece): SentEvent {
+  const sentAt = new Date(at).toISOString();
+  const unreadable = (why: string) => ({ sentAt, base64: bytes.toString('base64'), problem: why });
+  if (problem !== undefined) return unreadable(problem);
+  const headersEnd = PRELUDE + bytes.readUInt32BE(4);
+  const headers = readHeaders(bytes.subarray(PRELUDE, headersEnd));
+  if (!headers) return unreadable('the headers cannot be read');
+  return { sentAt, headers, ...readPayload(bytes.subarray(headersEnd, bytes.length - CHECKSUM)) };
 }
 
 /** How many bytes a value of each type takes, and what it says; types 6 and 7 begin with their length. */

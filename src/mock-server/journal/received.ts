@@ -1,29 +1,20 @@
 /** The bodies of an exchange: the one that came, and what was sent of the other. */
 import { isUtf8 } from 'node:buffer';
-import { readEvents, type SentBytes, type SentEvent } from './events.ts';
+import { type Piece, type SentBytes, splitEvents } from './events.ts';
 import type { Exchange } from './record.ts';
-import { textOfBody, textOfEvents } from './said.ts';
 
-/** What the client has been given so far. */
-export interface Received extends Body {
-  readonly events?: readonly SentEvent[];
-  readonly text: string | undefined;
+/** What was sent so far, where it is an event stream. */
+export function sentEvents(exchange: Exchange): readonly Piece[] | undefined {
+  return isEventStream(exchange.answer?.headers ?? []) ? splitEvents(sentBytes(exchange)) : undefined;
 }
 
-/** @param scrub - for the body of a refusal, which may quote the request */
-export function receivedOf({ answer, sentAt, refusal }: Exchange, scrub: (text: string) => string): Received {
-  const sent: SentBytes[] = [];
-  for (const [index, at] of sentAt.entries()) {
-    const bytes = answer?.writes[index]?.bytes;
-    if (bytes && at !== undefined) sent.push({ at, bytes });
-  }
-  if (isEventStream(answer?.headers ?? [])) {
-    const events = readEvents(sent);
-    return { body: undefined, base64: undefined, events, text: textOfEvents(events) };
-  }
-  const bytes = Buffer.concat(sent.map(({ bytes }) => bytes));
-  const body = readBody(refusal ? Buffer.from(scrub(bytes.toString())) : bytes);
-  return { ...body, text: textOfBody(body.body) };
+/** What was sent so far, where it is none. */
+export function sentBody(exchange: Exchange): Buffer {
+  return Buffer.concat(sentBytes(exchange).map(({ bytes }) => bytes));
+}
+
+function sentBytes({ answer, sentAt }: Exchange): SentBytes[] {
+  return sentAt.map((at, index) => ({ at, bytes: answer?.writes[index]?.bytes ?? new Uint8Array() }));
 }
 
 function isEventStream(headers: readonly string[]): boolean {

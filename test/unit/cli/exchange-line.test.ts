@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exchangeLine, timeOf } from '../../../src/cli/exchange-line.ts';
 import { createPaint } from '../../../src/cli/style.ts';
-import type { ExchangeSummary } from '../../../src/mock-server/index.ts';
+import type { ExchangeHeadline } from '../../../src/mock-server/index.ts';
 
 const zone = process.env['TZ'];
 
@@ -14,7 +14,7 @@ afterAll(() => {
   else process.env['TZ'] = zone;
 });
 
-const STREAM: ExchangeSummary = {
+const STREAM: ExchangeHeadline = {
   requestId: '7b3e7371-6dfa-425a-868f-d8d712328c7f',
   sandbox: '',
   receivedAt: '2026-11-21T12:03:55.120Z',
@@ -24,19 +24,16 @@ const STREAM: ExchangeSummary = {
   target: '/model/us.anthropic.claude-sonnet-4-20250514-v1%3A0/invoke-with-response-stream',
   operation: 'InvokeModelWithResponseStream',
   modelId: 'us.anthropic.claude-sonnet-4-20250514-v1:0',
-  prompt: 'the weather?',
-  tools: [],
   scenario: 'weather',
   status: 200,
   error: undefined,
   note: undefined,
-  text: 'Sunny.',
   eventCount: 62,
   ending: 'end',
   outcome: 'complete',
 };
 
-const CALL: ExchangeSummary = {
+const CALL: ExchangeHeadline = {
   ...STREAM,
   protocol: 'HTTP/1.1',
   operation: 'Converse',
@@ -68,7 +65,7 @@ test.each([
     { ...STREAM, operation: 'ConverseStream', eventCount: 2, ending: 'stall', outcome: 'client-gone' } as const,
     '12:03:55.120 200 ConverseStream us.anthropic.claude-sonnet-4-20250514-v1:0 "weather" 2 events, the client went away 18 ms h2',
   ],
-])('%#', (exchange: ExchangeSummary, line) => {
+])('%#', (exchange: ExchangeHeadline, line) => {
   expect(exchangeLine(exchange, createPaint(false))).toBe(line);
 });
 

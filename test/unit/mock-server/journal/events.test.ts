@@ -2,7 +2,7 @@
 import { EventStreamCodec } from '@smithy/eventstream-codec';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readEvents, type SentBytes } from '../../../../src/mock-server/journal/events.ts';
+import { readEvent, type SentBytes, type SentEvent, splitEvents } from '../../../../src/mock-server/journal/events.ts';
 
 const NOON = Date.UTC(2026, 10, 21, 12);
 const codec = new EventStreamCodec(
@@ -17,6 +17,10 @@ function frame(type: string, payload: string): Buffer {
     ':message-type': { type: 'string', value: 'event' },
   } as const;
   return Buffer.from(codec.encode({ headers, body: new Uint8Array(Buffer.from(payload)) }));
+}
+
+function readEvents(parts: readonly SentBytes[]): SentEvent[] {
+  return splitEvents(parts).map(readEvent);
 }
 
 function sent(...parts: readonly (readonly [after: number, bytes: Uint8Array])[]): SentBytes[] {
