@@ -97,7 +97,7 @@ export interface Rendition {
   readonly headers: RawHeaders;
   readonly parts: readonly Uint8Array[];
   /** For each part the share of the output it carries, in characters, for pacing; absent: nothing is paced. */
-  readonly lengths?: readonly number[];
+  readonly lengths?: () => readonly number[];
   /** Output tokens in all, for pacing. */
   readonly outputTokens?: number;
   /** For each part when it is due, in milliseconds after the head, where the scenario says so itself. */

@@ -9,14 +9,14 @@ import type { Route } from './operations/route.ts';
 import { completeReply } from './rendering/complete.ts';
 import { FAMILIES } from './rendering/families/index.ts';
 import type { Family } from './rendering/family.ts';
-import type { RenderModelAnswer } from './rendering/model-answers.ts';
+import { type ModelAnswer, renderAnswer } from './rendering/model-answers.ts';
 import { unscriptedReply } from './rendering/unscripted.ts';
 import type { Served } from './served.ts';
 import { parseBody, validateModelId, validateRequest } from './validation/index.ts';
 
 type ReadConversation = (body: unknown, family: Family) => Conversation;
 
-export function modelOperation(conversation: ReadConversation, render: RenderModelAnswer): Served {
+export function modelOperation(conversation: ReadConversation, render: ModelAnswer): Served {
   return {
     ask: (call, route) => readAsk(call, route, conversation),
     render: (call, { ask }, spec) => answer(call, ask, { spec, render }),
@@ -44,7 +44,7 @@ function readAsk({ request, world, exchange }: Call, route: Route, conversation:
 
 interface How {
   readonly spec: AnswerSpec | undefined;
-  readonly render: RenderModelAnswer;
+  readonly render: ModelAnswer;
 }
 
 function answer({ world, sandbox, head }: Call, ask: Ask, { spec, render }: How): Rendition {
@@ -56,7 +56,8 @@ function answer({ world, sandbox, head }: Call, ask: Ask, { spec, render }: How)
   const full = completeReply(reply, { conversation, model, tokens: world.tokens, timing });
   const family = FAMILIES[model.family];
   const { date, requestId } = head;
-  return render(full, { date, requestId, model, family, conversation, body, ids: sandbox.ids });
+  const context = { date, requestId, model, family, conversation, body, ids: sandbox.ids };
+  return renderAnswer(render, full, { context, script: scripted && spec, memory: sandbox.memory });
 }
 
 function replyOf(spec: AnswerSpec | undefined): Reply | undefined {

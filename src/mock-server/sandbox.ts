@@ -1,6 +1,7 @@
 /** Scenarios, journal and counters of one test, apart from all others. */
 import { createIds, type Ids } from './rendering/ids.ts';
 import { Journal, type JournalLimits } from './journal/journal.ts';
+import { RenditionMemory } from './rendering/rendition-memory.ts';
 import type { ScenarioSet } from './matching/compile.ts';
 import { createCounters, type Counters } from './matching/counters.ts';
 import { type Random, seededRandom } from './random.ts';
@@ -11,6 +12,7 @@ export interface Sandbox {
   readonly journal: Journal;
   readonly ids: Ids;
   readonly random: Random;
+  readonly memory: RenditionMemory;
   readonly initial: Initial;
   scenarios: ScenarioSet;
   counters: Counters;
@@ -36,6 +38,7 @@ export function createSandbox({ name, seed, initial, journal }: SandboxInit): Sa
     scenarios: initial.set,
     journal: new Journal(journal),
     counters: createCounters(seed),
+    memory: new RenditionMemory(),
     ids: createIds(seededRandom(seed, `ids of ${name}`)),
     random: seededRandom(seed, `timing of ${name}`),
   };

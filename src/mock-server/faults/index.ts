@@ -13,11 +13,19 @@ export interface Course {
 }
 
 /** Pure but for what it draws from `random`. */
-export function timeline(rendition: Rendition, { timing, faults = [] }: Course, random: Random): Answer {
+export function timeline(rendition: Rendition, course: Course, random: Random): Answer {
+  const { timing, faults = [] } = course;
+  if (!timing && !rendition.due && Array.isArray(faults) && faults.length === 0) return atOnce(rendition);
   const streams = rendition.lengths !== undefined;
   const list = ([faults].flat() as readonly Fault[]).filter((fault) => streams || !isAboutEvents(fault));
   const answer = list.reduce(applyFault, schedule(rendition, timing, random));
   return list.some(shapesWrites) ? answer : { ...answer, writes: shareWrites(answer.writes) };
+}
+
+/** Most answers: nothing is asked to take time or to go wrong, so all is due at once and goes out in one write. */
+function atOnce({ status, headers, parts }: Rendition): Answer {
+  const bytes = parts.length === 1 ? (parts[0] as Uint8Array) : Buffer.concat(parts);
+  return { status, headers, headAt: 0, writes: parts.length === 0 ? [] : [{ at: 0, bytes }], ending: 'end', endAt: 0 };
 }
 
 /** A body that is no stream has no events: such a fault leaves it as it is, so one scenario can serve both forms. */

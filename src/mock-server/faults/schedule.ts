@@ -21,7 +21,8 @@ export function schedule(rendition: Rendition, timing: Timing | undefined, rando
 
 /** For each part the milliseconds after the first token at which its tokens have been spoken. */
 function paced(rendition: Rendition, timing: Timing, random: Random): number[] {
-  const { outputTokens = 0, lengths = [outputTokens] } = rendition;
+  const { outputTokens = 0 } = rendition;
+  const lengths = rendition.lengths?.() ?? [outputTokens];
   const total = lengths.reduce((sum, length) => sum + length, 0) || 1;
   const perUnit = (outputTokens / total / (timing.tokensPerSecond ?? 1)) * 1000;
   let at = 0;

@@ -7,20 +7,14 @@ const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** `short`: the form up to Opus 4.6; `long`: from Opus 4.7 on (two public quotations). */
 export function messageId(form: 'short' | 'long', ids: Ids): string {
-  return form === 'short' ? `msg_bdrk_01${draw(BASE58, 22, ids)}` : `msg_bdrk_${draw(BASE32, 52, ids)}`;
+  return form === 'short' ? `msg_bdrk_01${ids.letters(BASE58, 22)}` : `msg_bdrk_${ids.letters(BASE32, 52)}`;
 }
 
 export function toolUseId(ids: Ids): string {
-  return `toolu_bdrk_01${draw(BASE58, 22, ids)}`;
+  return `toolu_bdrk_01${ids.letters(BASE58, 22)}`;
 }
 
 /** Valid base64 of a usual length; nobody outside Anthropic can check one. */
 export function thinkingSignature(ids: Ids): string {
   return `Eq${ids.base62(342)}`;
-}
-
-function draw(alphabet: string, length: number, ids: Ids): string {
-  let text = '';
-  for (let i = 0; i < length; i++) text += alphabet[ids.integer(alphabet.length)];
-  return text;
 }

@@ -37,6 +37,8 @@ export interface Family {
    * invocation metrics, which the stream adds to the last. Absent: the family does not stream.
    */
   chunks?(reply: FullReply, context: RenderContext): readonly Readonly<Record<string, unknown>>[];
+  /** Whether an answer shows nothing of its request, so that the same reply can be used again. Default false. */
+  readonly repeatable?: boolean;
   /** Whether the invocation metrics of a stream name the cache even where it was not used. Default false. */
   readonly cacheInMetrics?: boolean;
   /** What a guardrail changes in the members of a body or chunk, as text. Default: nothing. */

@@ -8,6 +8,8 @@ export interface Ids {
   base62(length: number): string;
   /** So many characters of base64url. */
   base64url(length: number): string;
+  /** So many characters of an alphabet. */
+  letters(alphabet: string, length: number): string;
   /** A version 4 UUID. */
   uuid(): string;
   /** A whole number from 0 up to, not including, `below`. */
@@ -18,6 +20,7 @@ export function createIds(random: Random): Ids {
   return {
     base62: (length) => draw(random, PAIRS62, length),
     base64url: (length) => draw(random, PAIRS64, length),
+    letters: (alphabet, length) => letters(random, alphabet, length),
     uuid: () => uuid(random),
     integer: (below) => Math.floor(random() * below),
   };
@@ -35,6 +38,12 @@ function draw(random: Random, table: readonly string[], length: number): string 
   let text = '';
   while (text.length < length) text += table[Math.floor(random() * table.length)];
   return text.length === length ? text : text.slice(0, length);
+}
+
+function letters(random: Random, alphabet: string, length: number): string {
+  let text = '';
+  for (let i = 0; i < length; i++) text += alphabet[Math.floor(random() * alphabet.length)];
+  return text;
 }
 
 const VARIANTS = ['8', '9', 'a', 'b'] as const;

@@ -12,7 +12,7 @@ export function renderRaw(raw: RawSpec, context: HeadContext): Rendition {
   }
   const headers = withGiven(streamHead(context), raw);
   const parts = raw.writes.map(({ body }) => bodyOf(body));
-  return { status, headers, parts, lengths: parts.map(() => 0), due: raw.writes.map(({ at = 0 }) => at) };
+  return { status, headers, parts, lengths: () => parts.map(() => 0), due: raw.writes.map(({ at = 0 }) => at) };
 }
 
 function withGiven(head: readonly string[], raw: RawSpec): string[] {

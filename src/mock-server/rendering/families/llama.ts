@@ -6,6 +6,7 @@ import * as read from '../read.ts';
 import { stopWords } from '../stop-words.ts';
 
 export const llama: Family = {
+  repeatable: true,
   conversation: (body) => {
     const request = read.asRecord(body);
     const images = read.asArray(request['images']).map(() => 'image');

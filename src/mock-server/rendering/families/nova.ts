@@ -12,6 +12,7 @@ import { stopWords } from '../stop-words.ts';
 type Chunk = Readonly<Record<string, unknown>>;
 
 export const nova: Family = {
+  repeatable: true,
   cacheInMetrics: true,
   guarded,
   sees: (chunk) => read.asString(read.asRecord(read.asRecord(chunk['contentBlockDelta'])['delta'])['text']) !== '',

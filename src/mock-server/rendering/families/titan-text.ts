@@ -9,6 +9,7 @@ import { stopWords } from '../stop-words.ts';
 const LABELS = { user: 'User', assistant: 'Bot' };
 
 export const titanText: Family = {
+  repeatable: true,
   conversation: (body) => {
     const request = read.asRecord(body);
     const config = read.asRecord(request['textGenerationConfig']);

@@ -8,7 +8,7 @@ import type { Fault } from '../../../../src/fixtures/scenario.ts';
 
 const FRAMES = ['a', 'b', 'c', 'd'].map((text) => eventFrame('chunk', `{"t":"${text}"}`));
 const LENGTH = FRAMES[0]?.length ?? 0;
-const STREAM: Rendition = { status: 200, headers: [], parts: FRAMES, lengths: [0, 10, 30, 0], outputTokens: 40 };
+const STREAM: Rendition = { status: 200, headers: [], parts: FRAMES, lengths: () => [0, 10, 30, 0], outputTokens: 40 };
 const UNARY: Rendition = { status: 200, headers: ['Content-Length', '4'], parts: [Buffer.from('body')] };
 
 function play(rendition: Rendition, ...faults: Fault[]) {

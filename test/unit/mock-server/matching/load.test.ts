@@ -123,7 +123,7 @@ const WRONG: readonly [title: string, text: string, ...lines: string[]][] = [
   [
     'a member unlike all',
     '- reply: { xyzzy: 1 }',
-    '1:12: scenarios[0].reply.xyzzy: unknown member; known are text, content, stopReason, stopSequence, usage, embeddings, ranking, latencyMs',
+    '1:12: scenarios[0].reply.xyzzy: unknown member; known are text, content, stopReason, stopSequence, usage, embeddings, ranking, latencyMs, guardrail',
   ],
   ['wrong type', '- reply: [a]', '1:10: scenarios[0].reply: wants text or an object, got a list'],
   ['number for text', '- reply: { text: 5 }', '1:18: scenarios[0].reply.text: wants text, got 5; put it in quotes'],

@@ -3,6 +3,7 @@ import type { FamilyName } from '../../../../src/fixtures/foundation-model.ts';
 import type { Guardrail } from '../../../../src/fixtures/reply.ts';
 import type { Rendition } from '../../../../src/mock-server/exchange.ts';
 import { completeReply } from '../../../../src/mock-server/rendering/complete.ts';
+import { RenditionMemory } from '../../../../src/mock-server/rendering/rendition-memory.ts';
 import { FAMILIES } from '../../../../src/mock-server/rendering/families/index.ts';
 import type { FullReply } from '../../../../src/mock-server/rendering/family.ts';
 import * as answers from '../../../../src/mock-server/rendering/model-answers.ts';
@@ -90,18 +91,22 @@ const TRACE =
 
 describe('a guardrail on Converse', () => {
   it('has its trace between stop reason and usage, sorted', () => {
-    const { parts } = answers.converse(reply({ stopReason: 'guardrail_intervened', guardrail: MASKED }), stage('nova'));
+    const { parts } = rendered(
+      answers.converse,
+      reply({ stopReason: 'guardrail_intervened', guardrail: MASKED }),
+      stage('nova'),
+    );
     expect(String(parts[0])).toContain(`"stopReason":"guardrail_intervened",${TRACE},"usage":{"inputTokens":7,`);
   });
 
   it('has its trace between padding and usage in a stream', () => {
-    const { parts } = answers.converseStream(reply({ guardrail: MASKED }), stage('nova'));
+    const { parts } = rendered(answers.converseStream, reply({ guardrail: MASKED }), stage('nova'));
     expect(String(parts.at(-1))).toMatch(/"p":"\w+","trace":\{/);
     expect(String(parts.at(-1))).toContain(`${TRACE},"usage":{"inputTokens":7,`);
   });
 
   it('shows no trace where none is given', () => {
-    const { parts } = answers.converse(reply({ guardrail: { action: 'INTERVENED' } }), stage('nova'));
+    const { parts } = rendered(answers.converse, reply({ guardrail: { action: 'INTERVENED' } }), stage('nova'));
     expect(String(parts[0])).not.toContain('trace');
   });
 });
@@ -123,12 +128,16 @@ function stage(family: FamilyName): answers.ModelAnswerContext {
   return { ...context('m', {}, { family }), ...head, family: FAMILIES[family] };
 }
 
+function rendered(answer: answers.ModelAnswer, said: FullReply, stage: answers.ModelAnswerContext): Rendition {
+  return answers.renderAnswer(answer, said, { context: stage, script: undefined, memory: new RenditionMemory() });
+}
+
 function body(family: FamilyName, said: FullReply): string {
-  return String(answers.invokeModel(said, stage(family)).parts[0]);
+  return String(rendered(answers.invokeModel, said, stage(family)).parts[0]);
 }
 
 function chunks(family: FamilyName, said: FullReply): string[] {
-  const { parts }: Rendition = answers.invokeModelWithResponseStream(said, stage(family));
+  const { parts }: Rendition = rendered(answers.invokeModelWithResponseStream, said, stage(family));
   return parts.map((part) => {
     const [, bytes = ''] = /"bytes":"([^"]*)"/.exec(String(part)) ?? [];
     return Buffer.from(bytes, 'base64').toString();
