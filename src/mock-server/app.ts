@@ -16,10 +16,6 @@ export type Env = { Bindings: Bindings };
 /** Where the control API lies, for the server and for each of its sandboxes. */
 const CONTROL_PATHS = ['/_touchstone', '/_sandbox/:sandbox/_touchstone'];
 
-export function isControlPath(target: string): boolean {
-  return target.startsWith('/_') && /^(\/_sandbox\/[^/?]+)?\/_touchstone(?=[/?]|$)/.test(target);
-}
-
 export function createApp(world: World, control: Hono<Env>): Hono<Env> {
   // A slash at the end of a path makes no difference to the control API; Bedrock's paths are looked at elsewhere.
   const app = new Hono<Env>({ strict: false });

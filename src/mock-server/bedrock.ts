@@ -1,10 +1,10 @@
 /** The composition root: options in, a double out. Here alone are the defaults. */
+import type { Hono } from 'hono';
 import type { FoundationModel } from '../fixtures/foundation-model.ts';
 import { MODELS } from '../fixtures/models/index.ts';
 import type { Scenario } from '../fixtures/scenario.ts';
-import { createApp } from './app.ts';
+import type { Env } from './app.ts';
 import { createAuthenticator, EXAMPLE_CREDENTIALS } from './auth/index.ts';
-import { createControl } from './control/index.ts';
 import { JOURNAL_LIMITS } from './journal/journal.ts';
 import { summarizeExchange, viewExchange } from './journal/view.ts';
 import { compileScenarios, loadScenarios, readScenarios } from './matching/index.ts';
@@ -45,15 +45,7 @@ export class Bedrock extends SandboxFace {
   #address: Address | undefined;
 
   constructor(world: World, options: BedrockOptions) {
-    const control = createControl({
-      face: (name) => (name === '' ? this : this.sandbox(name)),
-      sandboxes: world.sandboxes,
-      load: (text) => loadScenarios(text, { file: 'body' }),
-      summarize: summarizeExchange,
-      view: viewExchange,
-      token: options.controlToken,
-    });
-    const reach: Reach = { app: createApp(world, control), base: () => this.#address?.url };
+    const reach: Reach = { application: once(() => this.#createApplication()), base: () => this.#address?.url };
     super(world, '', reach);
     this.#world = world;
     this.#reach = reach;
@@ -66,7 +58,11 @@ export class Bedrock extends SandboxFace {
       throw new Error('the server is listening already, or was closed; make another with createBedrock()');
     const { tls, graceMs, onMisuse } = this.#options;
     const certificate = tls === true ? await createCertificate({ hosts: [host] }) : tls;
-    this.#port = createPort(createNodeListener(this.#world, this.#reach.app), { tls: certificate, graceMs, onMisuse });
+    this.#port = createPort(createNodeListener(this.#world, this.#reach.application), {
+      tls: certificate,
+      graceMs,
+      onMisuse,
+    });
     const bound = await this.#port.listen({ port, host });
     const url = `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${bound.port}`;
     this.#address = { host, port: bound.port, url };
@@ -97,6 +93,25 @@ export class Bedrock extends SandboxFace {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
+
+  /** Loaded when first needed: a server that only answers Bedrock's requests starts without it. */
+  async #createApplication(): Promise<Hono<Env>> {
+    const [{ createApp }, { createControl }] = await Promise.all([import('./app.ts'), import('./control/index.ts')]);
+    const control = createControl({
+      face: (name) => (name === '' ? this : this.sandbox(name)),
+      sandboxes: this.#world.sandboxes,
+      load: (text) => loadScenarios(text, { file: 'body' }),
+      summarize: summarizeExchange,
+      view: viewExchange,
+      token: this.#options.controlToken,
+    });
+    return createApp(this.#world, control);
+  }
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
 }
 
 function createWorld(options: BedrockOptions): World {

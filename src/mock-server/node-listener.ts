@@ -1,7 +1,8 @@
 /** From Node's request to an answer on the same socket. */
-import { getRequestListener } from '@hono/node-server';
+import type { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { type Env, isControlPath } from './app.ts';
+import type { Env } from './app.ts';
+import { isControlPath } from './control-path.ts';
 import { handle } from './pipeline.ts';
 import {
   carryToSocket,
@@ -17,8 +18,8 @@ import type { World } from './world.ts';
 const BODY_LIMIT = 64 * 1024 * 1024;
 
 /** The body is read first: a handler then has everything, and nothing on its way needs to wait. */
-export function createNodeListener(world: World, app: Hono<Env>): Listener {
-  const control = controlListener(app);
+export function createNodeListener(world: World, application: () => Promise<Hono<Env>>): Listener {
+  const control = controlListener(application);
   return (incoming, outgoing) => {
     readBody(incoming, BODY_LIMIT, (outcome) => {
       if (outcome.kind === 'aborted') return;
@@ -39,10 +40,20 @@ function answer(incoming: Incoming, outgoing: Outgoing, { world, body }: { world
   carryToSocket(exchange.answered, outgoing, exchange);
 }
 
+type AnswerControl = (incoming: Incoming, outgoing: Outgoing, body: Buffer) => void;
+
 /** The adapter takes a body that was read already, and must not replace the globals of a program under test. */
-function controlListener(app: Hono<Env>): (incoming: Incoming, outgoing: Outgoing, body: Buffer) => void {
-  const serve = getRequestListener(app.fetch, { overrideGlobalObjects: false, hostname: 'localhost' });
-  return (incoming, outgoing, rawBody) => void serve(Object.assign(incoming, { rawBody }), outgoing);
+function controlListener(application: () => Promise<Hono<Env>>): AnswerControl {
+  let serve: ReturnType<typeof getRequestListener> | undefined;
+  return async (incoming, outgoing, rawBody) => {
+    serve ??= await adapt(await application());
+    await serve(Object.assign(incoming, { rawBody }), outgoing);
+  };
+}
+
+async function adapt(app: Hono<Env>): Promise<ReturnType<typeof getRequestListener>> {
+  const { getRequestListener } = await import('@hono/node-server');
+  return getRequestListener(app.fetch, { overrideGlobalObjects: false, hostname: 'localhost' });
 }
 
 function refuseBody(outgoing: Outgoing): void {

@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 
 /** How the outside comes in: the application, and the address once there is one. */
 export interface Reach {
-  readonly app: Hono<Env>;
+  readonly application: () => Promise<Hono<Env>>;
   readonly base: () => string | undefined;
 }
 
@@ -29,7 +29,10 @@ export class SandboxFace {
     this.#reach = reach;
     this.scenarios = new Scenarios(sandbox, world.seed);
     this.journal = new JournalFace(sandbox);
-    this.fetch = async (input, init) => reach.app.fetch(new Request(input, init), { sandbox: name });
+    this.fetch = async (input, init) => {
+      const application = await reach.application();
+      return application.fetch(new Request(input, init), { sandbox: name });
+    };
   }
 
   /** The endpoint to give a client. Throws before `listen`. */
