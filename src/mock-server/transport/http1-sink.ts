@@ -2,13 +2,15 @@
 import type { Socket } from 'node:net';
 import type { ServerResponse } from 'node:http';
 import type { RawHeaders } from '../exchange.ts';
+import { chunksOf, endWith, joined, LAST_CHUNK } from './http1-body.ts';
 import { reset } from './raw-socket.ts';
 import { isShutDown } from './shut-down.ts';
-import type { Sink, SinkListener } from './sink.ts';
+import type { Run, Sink, SinkListener } from './sink.ts';
 
 export class Http1Sink implements Sink {
   private readonly outgoing: ServerResponse;
   private finished = false;
+  private chunked = false;
 
   constructor(outgoing: ServerResponse) {
     this.outgoing = outgoing;
@@ -32,20 +34,24 @@ export class Http1Sink implements Sink {
     outgoing.sendDate = false;
     for (const name of ['Connection', 'Transfer-Encoding']) outgoing.removeHeader(name);
     outgoing.writeHead(status, forRequest(headers, outgoing) as string[]);
+    // What the head made Node decide; the chunks themselves are laid out here.
+    this.chunked = outgoing.chunkedEncoding;
+    outgoing.chunkedEncoding = false;
   }
 
   flushHead(): void {
     if (this.outgoing.headersSent) this.outgoing.flushHeaders();
   }
 
-  write(bytes: Uint8Array): boolean {
-    return this.outgoing.write(bytes);
+  write(run: Run): boolean {
+    return this.outgoing.write(this.chunked ? chunksOf(run) : joined(run));
   }
 
-  end(bytes?: Uint8Array): void {
-    if (bytes === undefined) this.outgoing.end();
-    else if (bytes.length > LARGEST_JOINED) this.outgoing.end(bytes);
-    else this.outgoing.end(asLatin1(bytes), 'latin1');
+  end(run?: Run): void {
+    const { outgoing, chunked } = this;
+    if (chunked) outgoing.end(run ? chunksOf(run, LAST_CHUNK) : LAST_CHUNK);
+    else if (run) endWith(outgoing, joined(run));
+    else outgoing.end();
   }
 
   breakOff(how: 'cut' | 'reset', done: () => void): void {
@@ -76,16 +82,6 @@ export class Http1Sink implements Sink {
     if (outgoing.socket) use(outgoing.socket);
     else outgoing.once('socket', (socket: Socket) => setImmediate(use, socket));
   }
-}
-
-/**
- * Up to this size the last bytes go out as text, a character a byte: Node then joins them with the head and makes one
- * plain write of both, where bytes would be gathered from two places. Worth a twentieth of a short answer.
- */
-const LARGEST_JOINED = 4096;
-
-function asLatin1({ buffer, byteOffset, length }: Uint8Array): string {
-  return Buffer.from(buffer, byteOffset, length).toString('latin1');
 }
 
 const BREAKS = {

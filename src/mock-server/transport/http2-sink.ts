@@ -6,10 +6,9 @@ import {
   type ServerHttp2Stream,
   type ServerStreamResponseOptions,
 } from 'node:http2';
-import type { OutgoingHttpHeader } from 'node:http';
 import type { RawHeaders } from '../exchange.ts';
 import { isShutDown } from './shut-down.ts';
-import type { Sink, SinkListener } from './sink.ts';
+import type { Run, Sink, SinkListener } from './sink.ts';
 
 const { NGHTTP2_CANCEL, NGHTTP2_INTERNAL_ERROR, NGHTTP2_NO_ERROR } = constants;
 
@@ -46,17 +45,19 @@ export class Http2Sink implements Sink {
   /** Node sends the head by itself at the end of the tick. */
   flushHead(): void {}
 
-  write(bytes: Uint8Array): boolean {
+  write(run: Run): boolean {
     // After the head of an answer that may have no body (204, 304, HEAD) Node has ended the stream.
     if (this.stream.writableEnded) return true;
-    this.unsent++;
-    return this.stream.write(bytes, this.wasSent);
+    this.unsent += run.length;
+    let room = true;
+    for (const { bytes } of run) room = this.stream.write(bytes, this.wasSent);
+    return room;
   }
 
-  end(bytes?: Uint8Array): void {
+  end(run?: Run): void {
     if (this.stream.writableEnded) return;
-    if (bytes === undefined) this.stream.end();
-    else this.stream.end(bytes);
+    for (const { bytes } of run?.slice(0, -1) ?? []) this.stream.write(bytes);
+    this.stream.end(run?.at(-1)?.bytes);
   }
 
   breakOff(how: 'cut' | 'reset', done: () => void): void {

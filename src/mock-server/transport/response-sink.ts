@@ -1,6 +1,6 @@
 /** An answer's way out without a socket: a fetch `Response` whose body is a stream. */
 import type { RawHeaders } from '../exchange.ts';
-import type { Sink, SinkListener } from './sink.ts';
+import type { Run, Sink, SinkListener } from './sink.ts';
 
 /** How many bytes wait for a reader before the answer waits too; as a TCP connection would hold some. */
 const HIGH_WATER_MARK = 65_536;
@@ -38,14 +38,16 @@ export class ResponseSink implements Sink {
 
   flushHead(): void {}
 
-  write(bytes: Uint8Array): boolean {
-    // A copy: the reader may do with its chunk what it likes.
-    if (bytes.length > 0) this.controller?.enqueue(new Uint8Array(bytes));
+  write(run: Run): boolean {
+    for (const { bytes } of run) {
+      // A copy: the reader may do with its chunk what it likes.
+      if (bytes.length > 0) this.controller?.enqueue(new Uint8Array(bytes));
+    }
     return !this.controller || this.controller.desiredSize! > 0;
   }
 
-  end(bytes?: Uint8Array): void {
-    if (bytes) this.write(bytes);
+  end(run?: Run): void {
+    if (run) this.write(run);
     this.controller?.close();
     this.sent = true;
     this.unwatch();

@@ -1,5 +1,5 @@
 /** What an answer is carried to: the few things in which HTTP/1.1, HTTP/2 and a Response in-process differ. */
-import type { RawHeaders } from '../exchange.ts';
+import type { RawHeaders, Write } from '../exchange.ts';
 
 /** What a sink tells its carriage. */
 export interface SinkListener {
@@ -8,6 +8,9 @@ export interface SinkListener {
   /** The way to the client is closed, for whatever reason. */
   closed(): void;
 }
+
+/** Writes that are due together; at least one. */
+export type Run = readonly Write[];
 
 export interface Sink {
   /** Whether the client was gone before anything could be sent. */
@@ -19,9 +22,12 @@ export interface Sink {
   head(status: number, headers: RawHeaders): void;
   /** Sends the head alone, because nothing that could travel with it is due yet. Nothing happens without a head. */
   flushHead(): void;
-  /** Returns false when the client has to read before more makes sense; `drained` follows. */
-  write(bytes: Uint8Array): boolean;
-  end(bytes?: Uint8Array): void;
+  /**
+   * Sends a run of writes, each so that the client can tell it from the others where the protocol allows. Returns false
+   * when the client has to read before more makes sense; `drained` follows.
+   */
+  write(run: Run): boolean;
+  end(run?: Run): void;
   /** Closes without the protocol's end once all that was written has left; then calls `done`. */
   breakOff(how: 'cut' | 'reset', done: () => void): void;
   /** Closes now, whatever is still unsent. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as fc from 'fast-check';
 import type { Answer, Ending } from '../../../../src/mock-server/exchange.ts';
 import { carry } from '../../../../src/mock-server/transport/carriage.ts';
-import type { Sink, SinkListener } from '../../../../src/mock-server/transport/sink.ts';
+import type { Run, Sink, SinkListener } from '../../../../src/mock-server/transport/sink.ts';
 import { Report, stream } from './support.ts';
 
 /** A sink that writes down what it is told, and when. */
@@ -21,12 +21,14 @@ class Notes implements Sink {
   flushHead(): void {
     this.note('flush');
   }
-  write(bytes: Uint8Array): boolean {
-    this.note(`write ${Buffer.from(bytes).toString()}`);
+  write(run: Run): boolean {
+    for (const { bytes } of run) this.note(`write ${Buffer.from(bytes).toString()}`);
     return !this.full;
   }
-  end(bytes?: Uint8Array): void {
-    this.note(bytes ? `end ${Buffer.from(bytes).toString()}` : 'end');
+  end(run?: Run): void {
+    const last = run?.at(-1);
+    if (run && run.length > 1) this.write(run.slice(0, -1));
+    this.note(last ? `end ${Buffer.from(last.bytes).toString()}` : 'end');
     this.sent = true;
   }
   breakOff(how: 'cut' | 'reset', done: () => void): void {
@@ -143,7 +145,7 @@ describe('carry', () => {
     const { report } = begin(
       stream([
         [0, 'a'],
-        [0, 'b'],
+        [10, 'b'],
         [50, 'c'],
       ]),
       notes,
@@ -152,9 +154,22 @@ describe('carry', () => {
     vi.advanceTimersByTime(60);
     notes.full = false;
     notes.listener!.drained();
-    vi.advanceTimersByTime(0);
-    expect(notes.lines.slice(2)).toEqual(['60 write b', '60 end c']);
+    vi.advanceTimersToNextTimer();
+    vi.advanceTimersToNextTimer();
+    expect(notes.lines.slice(2).map((line) => line.replace(/^\S+ /, ''))).toEqual(['write b', 'end c']);
     expect(report.outcomes).toEqual(['complete']);
+  });
+
+  test('hands over no more at once than a socket takes', () => {
+    const notes = new Notes();
+    notes.full = true;
+    const page = 'x'.repeat(6_000);
+    const { report } = begin(stream(Array.from({ length: 7 }, () => [0, page] as const)), notes);
+    expect([notes.lines.length, report.wrotes]).toEqual([1 + 3, [0, 1, 2]]);
+    notes.listener!.drained();
+    expect([notes.lines.length, report.wrotes]).toEqual([1 + 6, [0, 1, 2, 3, 4, 5]]);
+    notes.listener!.drained();
+    expect([notes.lines.at(-1), report.outcomes]).toEqual([`0 end ${page}`, ['complete']]);
   });
 
   test('takes no notice of room it did not wait for', () => {
