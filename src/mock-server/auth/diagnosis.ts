@@ -25,7 +25,7 @@ function mistakenPart(mismatch: Mismatch): Diagnosis | undefined {
   const { claim, credentials, plain } = mismatch;
   const key = signingKey(credentials.secretAccessKey, claim.scope);
   for (const mistakes of combinations(mismatch)) {
-    const signed = mistakes.reduce((canonical, { change }) => ({ ...canonical, ...change }), plain);
+    const signed: CanonicalRequest = Object.assign({}, plain, ...mistakes.map(({ change }) => change));
     if (key.signed(stringToSign(claim, signed), claim.signature)) {
       return { causes: mistakes.map(({ what }) => what), signed };
     }

@@ -24,6 +24,11 @@ export function basicTimestamp(time: number): string {
 }
 
 function timeOf(basic: string): number {
-  const part = (at: number) => Number(basic.slice(at, at + 2));
-  return Date.UTC(Number(basic.slice(0, 4)), part(4) - 1, part(6), part(9), part(11), part(13));
+  const year = 100 * twoDigits(basic, 0) + twoDigits(basic, 2);
+  const [month, day, hour] = [twoDigits(basic, 4), twoDigits(basic, 6), twoDigits(basic, 9)];
+  return Date.UTC(year, month - 1, day, hour, twoDigits(basic, 11), twoDigits(basic, 13));
+}
+
+function twoDigits(text: string, at: number): number {
+  return Number(text.slice(at, at + 2));
 }
