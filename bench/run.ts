@@ -52,7 +52,7 @@ async function measureAll(measures: typeof MEASURES, how: How): Promise<number> 
     await run(how).then(
       (found) => rows.push(...found),
       (error: unknown) =>
-        failures.push(`${name} could not be measured: ${error instanceof Error ? error.message : error}`),
+        failures.push(`${name} could not be measured: ${error instanceof Error ? error.message : String(error)}`),
     );
   }
   if (rows.length > 0) console.log(`\n${table(rows)}\n`);

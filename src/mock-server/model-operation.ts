@@ -1,4 +1,5 @@
 /** The operations that run a model: read by its family, answered by a scenario or plausibly. */
+import type { FoundationModel } from '../fixtures/foundation-model.ts';
 import type { Reply } from '../fixtures/reply.ts';
 import type { AnswerSpec } from '../fixtures/scenario.ts';
 import type { Ask, Conversation } from './ask.ts';
@@ -49,7 +50,7 @@ interface How {
 
 function answer({ world, sandbox, head }: Call, ask: Ask, { spec, render }: How): Rendition {
   const { conversation, body } = ask;
-  const model = ask.model ?? (world.models[0] as NonNullable<Ask['model']>);
+  const model = ask.model as FoundationModel;
   const scripted = replyOf(spec);
   const reply = scripted ?? unscriptedReply(conversation, { model, tokens: world.tokens });
   const timing = spec?.timing ?? world.timing;

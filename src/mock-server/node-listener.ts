@@ -45,10 +45,11 @@ type AnswerControl = (incoming: Incoming, outgoing: Outgoing, body: Buffer) => v
 /** The adapter takes a body that was read already, and must not replace the globals of a program under test. */
 function controlListener(application: () => Promise<Hono<Env>>): AnswerControl {
   let serve: ReturnType<typeof getRequestListener> | undefined;
-  return async (incoming, outgoing, rawBody) => {
+  const answer = async (incoming: Incoming, outgoing: Outgoing, rawBody: Buffer) => {
     serve ??= await adapt(await application());
     await serve(Object.assign(incoming, { rawBody }), outgoing);
   };
+  return (...exchange) => void answer(...exchange);
 }
 
 async function adapt(app: Hono<Env>): Promise<ReturnType<typeof getRequestListener>> {

@@ -67,7 +67,7 @@ export interface Befallen {
 
 /** A scenario's own faults and, at the server's rate, one at random: an error in place of the answer, or a fault on its way. */
 export function befall({ faults = [] }: Course, { rate, streams, random }: Chance): Befallen {
-  const own = [faults].flat() as Fault[];
+  const own: readonly Fault[] = Array.isArray(faults) ? faults : [faults as Fault];
   const drawn = rate > 0 ? drawSoakFault(rate, streams, random) : undefined;
   if (!drawn) return { faults: own };
   return 'error' in drawn ? { error: drawn, faults: own } : { faults: [...own, drawn.fault] };

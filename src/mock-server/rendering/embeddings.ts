@@ -29,7 +29,7 @@ function overlap(wanted: ReadonlySet<string>, found: readonly string[]): number 
 }
 
 function sumOfWords(text: string, size: number): number[] {
-  const sum = new Array<number>(size).fill(0);
+  const sum = Array.from({ length: size }, () => 0);
   for (const word of new Set(['', ...words(text).slice(0, WORDS)])) {
     const random = seededRandom(hash(word), 'embedding');
     for (let i = 0; i < size; i++) sum[i] = (sum[i] as number) + random() * 2 - 1;

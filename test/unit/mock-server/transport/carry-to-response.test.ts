@@ -77,7 +77,7 @@ describe('carryToResponse', () => {
       ),
     );
     const reader = response.body!.getReader();
-    for (const text of ['a', 'b']) expect(Buffer.from((await reader.read()).value!).toString()).toBe(text);
+    for (const text of ['a', 'b']) expect(Buffer.from((await reader.read()).value).toString()).toBe(text);
     await expect(reader.read()).rejects.toMatchObject({ name: 'TypeError', message: 'terminated', cause: { code } });
     expect(report.outcomes).toEqual(['complete']);
   });

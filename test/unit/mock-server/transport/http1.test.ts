@@ -130,7 +130,7 @@ describe('an answer over HTTP/1.1', () => {
 
 describe('a connection of HTTP/1.1', () => {
   test('serves one request after another', async () => {
-    const { number, served, port } = await stage(({ target, body }) => answer(`${target}=${body}`));
+    const { number, served, port } = await stage(({ target, body }) => answer(`${target}=${String(body)}`));
     const client = rawClient(number, post('/1', 'a'));
     await client.until((text) => text.endsWith('/1=a'));
     client.socket.write(post('/2', 'b'));

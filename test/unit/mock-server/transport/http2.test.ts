@@ -98,7 +98,7 @@ describe('a connection of HTTP/2', () => {
     const { number, served, port } = await stage(({ target, body }) =>
       stream([
         [0, target],
-        [5, `=${body}`],
+        [5, `=${String(body)}`],
       ]),
     );
     const client = session(number);
