@@ -6,7 +6,8 @@ export type ProbeExpectation = { readonly of?: number } & (AnswerExpectation | S
 
 /** Of an answer as a whole. */
 export type AnswerExpectation =
-  | { readonly is: 'status'; readonly oneOf: readonly number[] }
+  /** Complete, 200, and not the envelope of an unknown operation. */
+  | { readonly is: 'success' }
   /** Complete, and with a status of the 400s. */
   | { readonly is: 'client-error' }
   /** Complete, and with a status below 500. */

@@ -30,7 +30,7 @@ export const STREAM_JUDGES: Judges = {
     everyFrame(seen, 'payloads that hold the members of the event itself', (frame) => {
       const { type, members } = eventOf(frame);
       const names = Object.keys(members).filter((name) => name !== 'p');
-      if (names.length === 0 && isEvent(frame)) return `the payload ${excerpt(frame.payload)}`;
+      if (parse(frame.payload.toString('utf8')) === undefined) return `the payload ${excerpt(frame.payload)}`;
       return type !== '' && names.includes(type) ? `${type} inside the payload of ${type}` : undefined;
     }),
   'chunks-base64': (_, seen) =>

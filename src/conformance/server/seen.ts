@@ -9,7 +9,7 @@ export interface SeenAnswer {
   readonly request: Prepared;
   readonly answer: WireAnswer;
   readonly body: Buffer;
-  /** Of a body that says it is an event stream. */
+  /** Of a body that is an event stream, or should be one and is no JSON. */
   readonly reading: FrameReading | undefined;
   /** Milliseconds since the run began. */
   readonly begunAt: number;
@@ -25,7 +25,9 @@ export const EVENT_STREAM = 'application/vnd.amazon.eventstream';
 
 export function see(seen: Omit<SeenAnswer, 'body' | 'reading'>): SeenAnswer {
   const body = Buffer.concat(seen.answer.pieces.map(({ bytes }) => bytes));
-  const streams = header(seen.answer.headers, 'content-type')?.startsWith(EVENT_STREAM) ?? false;
+  const type = header(seen.answer.headers, 'content-type') ?? '';
+  const should = seen.answer.status === 200 && /Stream$/.test(seen.operation) && !type.startsWith('application/json');
+  const streams = should || type.startsWith(EVENT_STREAM);
   return { ...seen, body, reading: streams ? readFrames(body) : undefined };
 }
 

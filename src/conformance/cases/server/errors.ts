@@ -132,7 +132,7 @@ export const ERROR_CASES: readonly ProbeCase[] = [
     statement: 'Whatever is sent, well signed: an answer comes, and never a 5xx.',
     references: ['PT malformed requests of restJson1', SERVICE_MODEL],
     live: 'doubles-only',
-    requests: [{ generate: 'any-request', times: 60 }],
+    requests: [{ generate: 'any-request', times: 100 }],
     expect: [{ is: 'no-server-error' }],
   }),
 ];

@@ -120,6 +120,6 @@ export const GRAMMAR_CASES: readonly ProbeCase[] = [
     live: 'doubles-only',
     stage: [{ name: 'text and tool', reply: TEXT_AND_TOOL }],
     requests: [{ operation: 'Converse' }, { operation: 'ConverseStream' }],
-    expect: [{ is: 'status', oneOf: [200] }, { is: 'fold-equals' }],
+    expect: [{ is: 'success' }, { is: 'fold-equals' }],
   }),
 ];

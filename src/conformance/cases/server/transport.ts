@@ -13,7 +13,7 @@ export const TRANSPORT_CASES: readonly ProbeCase[] = [
     references: [SERVICE_MODEL],
     axes: { operation: MODEL_OPERATIONS },
     live: 'tokens',
-    expect: [{ is: 'status', oneOf: [200] }],
+    expect: [{ is: 'success' }],
   }),
   about({
     slug: 's/colon-escaped',
@@ -23,7 +23,7 @@ export const TRANSPORT_CASES: readonly ProbeCase[] = [
     references: ['aws-beam/aws-erlang#161', 'BerriAI/litellm#15788'],
     live: 'tokens',
     requests: [{}, { unescaped: ':' }],
-    expect: [{ is: 'status', oneOf: [200] }],
+    expect: [{ is: 'success' }],
   }),
   about({
     slug: 's/arn-slash-escaped',
@@ -34,7 +34,7 @@ export const TRANSPORT_CASES: readonly ProbeCase[] = [
     axes: { operation: MODEL_OPERATIONS },
     live: 'tokens',
     requests: [{ model: 'arn' }],
-    expect: [{ is: 'operation-found' }, { is: 'status', oneOf: [200] }],
+    expect: [{ is: 'operation-found' }, { is: 'success' }],
   }),
   about({
     slug: 's/http1',
@@ -45,7 +45,7 @@ export const TRANSPORT_CASES: readonly ProbeCase[] = [
     needs: ['http1'],
     axes: { http: ['http1'], operation: MODEL_OPERATIONS },
     live: 'tokens',
-    expect: [{ is: 'status', oneOf: [200] }],
+    expect: [{ is: 'success' }],
   }),
   about({
     slug: 's/http2',
@@ -56,7 +56,7 @@ export const TRANSPORT_CASES: readonly ProbeCase[] = [
     needs: ['http2'],
     axes: { http: ['http2'], operation: MODEL_OPERATIONS },
     live: 'tokens',
-    expect: [{ is: 'status', oneOf: [200] }],
+    expect: [{ is: 'success' }],
   }),
   about({
     slug: 's/h2c-same-port',
@@ -69,7 +69,7 @@ export const TRANSPORT_CASES: readonly ProbeCase[] = [
     axes: { http: ['http1'] },
     live: 'doubles-only',
     requests: [{ http: 'http1' }, { http: 'http2' }],
-    expect: [{ is: 'status', oneOf: [200] }],
+    expect: [{ is: 'success' }],
   }),
   about({
     slug: 's/unknown-path',
@@ -107,7 +107,7 @@ export const TRANSPORT_CASES: readonly ProbeCase[] = [
     stage: WORDS.map((word) => ({ name: word, when: { prompt: word }, reply: `The word is ${word}.` })),
     requests: WORDS.map((word) => ({ prompt: `Repeat this word and nothing else: ${word}`, together: true })),
     expect: [
-      { is: 'status', oneOf: [200] },
+      { is: 'success' },
       ...WORDS.map((word, of) => ({ is: 'text', of, contains: word }) as const),
       { is: 'distinct', header: 'x-amzn-requestid' },
     ],
