@@ -51,6 +51,26 @@ describe('enforce', () => {
     }
   });
 
+  test('a region as long as it likes', async () => {
+    const region = `us-${'x'.repeat(300)}-1`;
+    expect(accepted(authenticate(await sign({ region }))).region).toBe(region);
+  });
+
+  test.each([
+    ['shorter', (signature: string) => signature.slice(0, -1)],
+    ['longer', (signature: string) => `${signature}0`],
+    ['in upper case', (signature: string) => signature.toUpperCase()],
+  ])('a signature that is right but %s, even after the right one', async (_, change) => {
+    const authenticator = authenticatorOf();
+    const request = await sign();
+    const rawHeaders = request.rawHeaders.map((text) =>
+      text.replace(/Signature=(.*)/, (__, signature: string) => `Signature=${change(signature)}`),
+    );
+    expect(accepted(authenticator.authenticate(request, { signingName: 'bedrock' }, NOW)).kind).toBe('sigv4');
+    const outcome = authenticator.authenticate({ ...request, rawHeaders }, { signingName: 'bedrock' }, NOW);
+    expect(refused(outcome).type).toBe('InvalidSignatureException');
+  });
+
   test('of two entries with one access key id the later counts', async () => {
     const credentials = [{ ...AKIDEXAMPLE, secretAccessKey: 'older' }, AKIDEXAMPLE];
     expect(accepted(authenticate(await sign(), { credentials })).kind).toBe('sigv4');

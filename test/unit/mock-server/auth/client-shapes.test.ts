@@ -87,6 +87,14 @@ test.each(['20150830T123600Z', 'Sun, 30 Aug 2015 12:36:00 GMT'])('the time may s
   expect(refused(authenticate(both)).message).toMatch(/^Signature expired: 20000101T000000Z/);
 });
 
+test('signed headers are listed in any case', () => {
+  const canonical = `POST\n/model/m/invoke\n\nhost:${HOST}\nx-amz-date:20150830T123600Z\n\nhost;x-amz-date\n${sha256(body)}`;
+  const authorization = authorizationOver(canonical).replace('host;x-amz-date', 'Host;X-Amz-Date');
+  const rawHeaders = ['Host', HOST, 'X-Amz-Date', '20150830T123600Z', 'Authorization', authorization];
+  const request = { protocol: 'HTTP/1.1', method: 'POST', target: '/model/m/invoke', rawHeaders, body };
+  expect(accepted(authenticate(request)).kind).toBe('sigv4');
+});
+
 test('header values in Latin-1 and in UTF-8 verify', async () => {
   const latin1 = await signWithSmithy({ method: 'POST', path: '/model/m/invoke', headers: { 'x-t': 'é' }, body });
   const utf8 = { ...latin1, rawHeaders: latin1.rawHeaders.map((text) => (text === 'é' ? 'Ã©' : text)) };

@@ -49,6 +49,13 @@ test('and refused a second later', async () => {
   );
 });
 
+test('no lifetime is longer than a week', async () => {
+  const request = await presign({ expiresIn: 604_800 });
+  const longer = { ...request, target: request.target.replace('604800', '604801') };
+  expect(accepted(authenticate(request, { nowMs: NOW + 604_800_000 })).kind).toBe('sigv4');
+  expect(refused(authenticate(longer, { nowMs: NOW + 604_801_000 })).message).toMatch(/^Signature expired/);
+});
+
 test('aws4fetch gives no lifetime and body and blanks are signed all the same', async () => {
   const body = '{"max_tokens":1}';
   const url = `http://${HOST}/model/a.b-v1%3A0/invoke?x=a+b&X-Y=`;

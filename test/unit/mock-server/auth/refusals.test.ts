@@ -236,6 +236,14 @@ describe('scope', () => {
     });
   });
 
+  test.each(['20150829', '2015', '201508301'])('only another day: %s', async (date) => {
+    const request = await withAuthorization((header) => header.replace('20150830', date));
+    expect(refused(authenticate(request)).message).toBe(
+      'Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: ' +
+        `'${date}' != '20150830', from '20150830T123600Z'.`,
+    );
+  });
+
   test('STS at its own name', async () => {
     expect(seen(refused(authenticate(await sign(), { signingName: 'sts' })))).toEqual({
       ...COMMON,
