@@ -1,9 +1,9 @@
 /** Who is calling: a request is verified as AWS verifies it, in AWS's order. */
 import { Refusal, type WireRequest } from '../exchange.ts';
 import { authenticateBearer, bearerToken } from './bearer.ts';
-import type { Context } from './context.ts';
 import { readClaim } from './claim.ts';
 import { checkClaim } from './claim-checks.ts';
+import type { Context } from './context.ts';
 import { frontDoorOf } from './front-door.ts';
 import { headerLines, headerValue } from './header-lines.ts';
 import { identify } from './identify.ts';

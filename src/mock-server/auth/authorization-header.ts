@@ -5,7 +5,7 @@ import { type FrontDoor, refuse } from './front-door.ts';
 import { type HeaderLines, headerValue } from './header-lines.ts';
 import { sha256Base64 } from './signing-keys.ts';
 
-/** In the order of the sentences AWS answers with: mhart/dynalite, and for Bedrock cagataycali/Cyber-AutoAgent#29. */
+/** In the order of the sentences AWS answers with: mhart/dynalite, and for Bedrock westonbrown/Cyber-AutoAgent#29. */
 const REQUIRED = ['Credential', 'Signature', 'SignedHeaders'] as const;
 
 export function readAuthorization(door: FrontDoor, header: string, lines: HeaderLines): Claim | Refusal {
@@ -49,6 +49,6 @@ function notAPair(door: FrontDoor, pair: string, header: string): Refusal {
   const place = 'in Authorization header (hashed with SHA-256 and encoded with Base64)';
   return refuse(door, 'incomplete', {
     message: `Invalid key=value pair (missing equal-sign) ${place}: '${sha256Base64(header)}'.`,
-    reason: `The Authorization header is neither SigV4 nor a Bedrock API key: «${pair.slice(0, 12)}» has no equal-sign.`,
+    reason: `The Authorization header is neither SigV4 nor a Bedrock API key: «${pair.slice(0, 12)}» has no =.`,
   });
 }

@@ -1,15 +1,16 @@
 /**
  * `Authorization: Bearer`, the API keys of Bedrock: long-term ones are looked up, short-term ones prove themselves.
  *
- * The texts are quoted from the service: the prefix in anomalyco/opencode#47073, the others in tests of BerriAI/litellm.
+ * The texts: of the prefix quoted from the service in BerriAI/litellm#37905, of validity in tests of BerriAI/litellm;
+ * that of expiry could not be traced to a response.
  */
 import { Refusal } from '../exchange.ts';
 import { authorize } from './authorize.ts';
 import { checkClaim } from './claim-checks.ts';
+import type { Context } from './context.ts';
 import { type FrontDoor, refuse } from './front-door.ts';
 import { identify } from './identify.ts';
 import { type BearerKey, type Caller, callerOf, type Credentials } from './identities.ts';
-import type { Context } from './context.ts';
 import { KEY_PREFIXES } from './registry.ts';
 import { readShortTermKey } from './short-term-key.ts';
 import { stringToSign } from './string-to-sign.ts';

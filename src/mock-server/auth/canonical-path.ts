@@ -10,8 +10,8 @@ export function splitTarget(target: string): { path: string; query: string } {
 }
 
 /**
- * The path as sent, without dot segments, and each segment percent-encoded once more, so that `%3A` becomes `%253A` and a
- * literal `:` becomes `%3A`. It is never decoded first: an ARN with a literal `:` and an escaped `/` verifies only
+ * The path as sent, without dot segments, and each segment percent-encoded once more, so that `%3A` becomes `%253A` and
+ * a literal `:` becomes `%3A`. It is never decoded first: an ARN with a literal `:` and an escaped `/` verifies only
  * this way, and every client known signs it this way.
  */
 export function canonicalPath(path: string): string {

@@ -2,7 +2,7 @@
 import type { WireRequest } from '../exchange.ts';
 import { canonicalPath, splitTarget } from './canonical-path.ts';
 import { canonicalQuery } from './canonical-query.ts';
-import { type HeaderLines, headerValue } from './header-lines.ts';
+import { type HeaderLines, signedValue } from './header-lines.ts';
 
 /** The six parts of a canonical request. */
 export interface CanonicalRequest {
@@ -55,14 +55,8 @@ function isInOrder(names: readonly string[]): boolean {
 
 function headerBlock(lines: HeaderLines, names: readonly string[], fold = foldBlanks): string {
   let block = '';
-  for (const name of names) block += `${name}:${fold(headerValue(lines, name) ?? aliasValue(lines, name))}\n`;
+  for (const name of names) block += `${name}:${fold(signedValue(lines, name) ?? '')}\n`;
   return block;
-}
-
-/** HTTP/2 has no host line: clients sign `:authority` (AWS SDK for JavaScript) or its value as `host` (Go, curl). */
-function aliasValue(lines: HeaderLines, name: string): string {
-  if (name === 'host') return headerValue(lines, ':authority') ?? '';
-  return name === ':authority' ? (headerValue(lines, 'host') ?? '') : '';
 }
 
 const FOLDABLE = /^ | {2}|[\t\r\n]| $/;

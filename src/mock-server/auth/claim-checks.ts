@@ -77,6 +77,6 @@ function notFiveElements(door: FrontDoor, { credential }: Claim): Refusal {
   const form = 'keyid/date/region/service/term';
   return refuse(door, 'incomplete', {
     message: `Credential must have exactly 5 slash-delimited elements, e.g. ${form}, got '${credential}'`,
-    reason: `The credential «${credential}» is not <access key id>/<yyyymmdd>/<region>/${door.signingName}/aws4_request.`,
+    reason: `«${credential}» is not <access key id>/<yyyymmdd>/<region>/${door.signingName}/aws4_request.`,
   });
 }

@@ -1,8 +1,8 @@
 /**
  * What a signature is good for: one day, one region, one service.
  *
- * The texts of region and service: maximhq/bifrost#2533 from Bedrock; each ends in a space there, and both are said where
- * both are wrong. Terminator and date: mhart/dynalite and tedder/requests-aws4auth#7 from other services.
+ * The texts of region and service: maximhq/bifrost#2533 from Bedrock; each ends in a space there, and both are said
+ * where both are wrong. Terminator and date: mhart/dynalite and tedder/requests-aws4auth#7 from other services.
  */
 import type { Refusal } from '../exchange.ts';
 import { type FrontDoor, refuse } from './front-door.ts';

@@ -2,8 +2,8 @@
  * How a service's front door words its refusals. Bedrock speaks the JSON protocol's names; STS, a query service,
  * has its own for the same things.
  *
- * Names, statuses, `Connection: close` and the capital M: responses of Bedrock quoted in karthink/gptel#1397 and recorded
- * in open-telemetry/opentelemetry-js-contrib and crmne/ruby_llm. STS: the common errors of its API reference.
+ * Names, statuses, `Connection: close` and the capital M: responses of Bedrock quoted in karthink/gptel#1397 and
+ * recorded in open-telemetry/opentelemetry-js-contrib and crmne/ruby_llm. STS: the common errors of its API reference.
  */
 import { Refusal, type RefusalInit } from '../exchange.ts';
 

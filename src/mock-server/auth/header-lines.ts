@@ -18,3 +18,14 @@ export function headerValue(lines: HeaderLines, name: string): string | undefine
   while ((index = lines.names.indexOf(name, index + 1)) >= 0) value = `${value},${lines.raw[2 * index + 1]!}`;
   return value;
 }
+
+/**
+ * The value of a signed header. HTTP/2 has no host line: clients sign `:authority` (AWS SDK for JavaScript) or its
+ * value as `host` (Go, curl).
+ */
+export function signedValue(lines: HeaderLines, name: string): string | undefined {
+  const value = headerValue(lines, name);
+  if (value !== undefined) return value;
+  if (name === 'host') return headerValue(lines, ':authority');
+  return name === ':authority' ? headerValue(lines, 'host') : undefined;
+}

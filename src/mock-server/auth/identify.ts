@@ -9,7 +9,7 @@ export interface Presented {
   readonly sessionToken: string | undefined;
 }
 
-/** Recorded from Bedrock in crmne/ruby_llm; for STS quoted in sportradar/aws-azure-login#251. */
+/** Recorded from Bedrock in crmne/ruby_llm; for STS quoted in aws-azure-login/aws-azure-login#251. */
 const UNKNOWN = 'The security token included in the request is invalid.';
 /** AWS leaves the period out where it is the session token that is wrong: mhart/dynalite. */
 const WRONG_TOKEN = 'The security token included in the request is invalid';
@@ -27,7 +27,7 @@ export function identify(door: FrontDoor, registry: Registry, presented: Present
 function unknownKey(door: FrontDoor, accessKeyId: string, known: readonly string[]): Refusal {
   return refuse(door, 'unknown', {
     message: UNKNOWN,
-    reason: `No access key ${accessKeyId} is known here, only ${known.join(', ') || 'none'}. Add it, or use one of these.`,
+    reason: `Access key ${accessKeyId} is not known, only ${known.join(', ') || 'none'}. Add it, or use a known one.`,
   });
 }
 

@@ -3,7 +3,7 @@ import type { Refusal } from '../exchange.ts';
 import { type CanonicalRequest, canonicalText } from './canonical-request.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { type FrontDoor, refuse } from './front-door.ts';
-import { headerValue } from './header-lines.ts';
+import { headerValue, signedValue } from './header-lines.ts';
 import type { Mismatch } from './mistake.ts';
 import { stringToSign } from './string-to-sign.ts';
 
@@ -47,10 +47,13 @@ function explained(plain: CanonicalRequest, { causes, signed }: Diagnosis): stri
   );
 }
 
-function unexplained({ claim, plain, credentials }: Mismatch): string {
+function unexplained({ claim, plain, credentials, lines }: Mismatch): string {
+  const absent = plain.signedHeaders.split(';').filter((name) => signedValue(lines, name) === undefined);
   return [
-    `The signature does not match: most likely the secret access key is not that of ${credentials.accessKeyId}, ` +
-      'or a signed header or the body changed on the way.',
+    absent.length > 0
+      ? `The signature does not match: the client signed ${absent.join(', ')}, which did not arrive.`
+      : `The signature does not match: most likely the secret access key is not that of ${credentials.accessKeyId}, ` +
+        'or a signed header or the body changed on the way.',
     "Compare with the client's debug log. The canonical request should have been:",
     ...canonicalText(plain).split('\n').map(indented),
     'and the string to sign:',

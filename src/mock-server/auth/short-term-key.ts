@@ -1,6 +1,6 @@
 /**
- * A short-term Bedrock API key, as @aws/bedrock-token-generator makes it: `bedrock-api-key-` and, in base64, a presigned
- * `POST /` to bedrock.amazonaws.com without its scheme, to which `&Version=1` is added after signing.
+ * A short-term Bedrock API key, as @aws/bedrock-token-generator makes it: `bedrock-api-key-` and, in base64, a
+ * presigned `POST /` to bedrock.amazonaws.com without its scheme, to which `&Version=1` is added after signing.
  */
 import type { CanonicalRequest } from './canonical-request.ts';
 import { splitTarget } from './canonical-path.ts';

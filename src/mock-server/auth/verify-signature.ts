@@ -1,8 +1,8 @@
 /** The signature itself: of the request as it came, read as the client may have read it. */
 import type { Refusal, WireRequest } from '../exchange.ts';
-import type { Context } from './context.ts';
 import { type CanonicalRequest, canonicalRequest, otherReadings } from './canonical-request.ts';
 import type { CheckedClaim } from './claim-checks.ts';
+import type { Context } from './context.ts';
 import { diagnose } from './diagnosis.ts';
 import type { FrontDoor } from './front-door.ts';
 import type { HeaderLines } from './header-lines.ts';

@@ -143,6 +143,14 @@ describe('authorize', () => {
     });
   });
 
+  test('leaves the resource out where the action has none', () => {
+    const refusal = authorize({ ...caller, denied: ['*'] }, 'bedrock:ListFoundationModels', undefined);
+    expect(refused(refusal!).message).toBe(
+      'User: arn:aws:iam::123456789012:user/touchstone is not authorized to perform: bedrock:ListFoundationModels ' +
+        'because no identity-based policy allows the bedrock:ListFoundationModels action',
+    );
+  });
+
   test.each([
     ['bedrock:*', true],
     ['*', true],

@@ -134,6 +134,14 @@ describe('what the person is told', () => {
     );
   });
 
+  test('a signed header that did not arrive', async () => {
+    const request = await sign({ headers: { 'x-t': 'a' } });
+    const rawHeaders = request.rawHeaders.filter((text) => text !== 'x-t' && text !== 'a');
+    expect(refused(authenticate({ ...request, rawHeaders })).reason).toMatch(
+      /^The signature does not match: the client signed x-t, which did not arrive\./,
+    );
+  });
+
   test('where nothing explains it, what to compare', async () => {
     const request = await sign({}, { secretAccessKey: 'nobody knows' });
     expect(refused(authenticate(request)).reason).toMatch(

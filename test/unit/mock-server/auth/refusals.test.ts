@@ -273,7 +273,7 @@ describe('who', () => {
       message: 'The security token included in the request is invalid.',
     });
     expect(refusal.reason).toBe(
-      'No access key AKIAIOSFODNN7EXAMPLE is known here, only AKIDEXAMPLE. Add it, or use one of these.',
+      'Access key AKIAIOSFODNN7EXAMPLE is not known, only AKIDEXAMPLE. Add it, or use a known one.',
     );
   });
 
