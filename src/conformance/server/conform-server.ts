@@ -101,6 +101,17 @@ function infoOf({ slug, aliases, revision, subject, level, authority, statement,
   return { slug, ...(aliases && { aliases }), revision, subject, level, authority, statement, references };
 }
 
-function replayOf({ name }: ServerRun, { base, seed }: Settings): string {
-  return `touchstone conform server --endpoint ${base.href.replace(/\/$/, '')} --case '${name}' --seed ${seed}`;
+/** Keys and tokens are left out; whoever replays it knows them. */
+function replayOf({ name }: ServerRun, settings: Settings): string {
+  const { base, seed, region, model, control, without = [] } = settings;
+  const options = [
+    ['endpoint', base.href.replace(/\/$/, '')],
+    ['region', region],
+    ['model', model],
+    ...(control ? [['control', control === 'self' ? control : control.url]] : []),
+    ...without.map((one) => ['without', one]),
+    ['case', `'${name}'`],
+    ['seed', String(seed)],
+  ];
+  return `touchstone conform server ${options.map(([option, value]) => `--${option} ${value}`).join(' ')}`;
 }

@@ -17,11 +17,11 @@ export interface ServerRun {
 
 export function expand(cases: readonly ProbeCase[], settings: Settings): ServerRun[] {
   const runs = cases.flatMap((one) => places(one, settings).map((place) => runOf(one, place, settings)));
-  const { cases: globs } = settings;
-  if (!globs) return runs;
-  return runs.filter((run) =>
-    globs.some((glob) => names(glob, run.name, [run.case.slug, ...(run.case.aliases ?? [])])),
-  );
+  const { cases: globs, shard } = settings;
+  const chosen = !globs
+    ? runs
+    : runs.filter((run) => globs.some((glob) => names(glob, run.name, [run.case.slug, ...(run.case.aliases ?? [])])));
+  return shard ? chosen.filter((_, number) => number % shard.count === shard.index - 1) : chosen;
 }
 
 interface RunPlace {

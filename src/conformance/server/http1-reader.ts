@@ -92,22 +92,32 @@ function untilClose(): BodyReader {
   return { take: (given) => ({ given, rest: Buffer.alloc(0) }), done: () => false, untilClose: true };
 }
 
+/** Gives the bytes of a chunk as they arrive, so that when they arrived is known, and nothing is read twice. */
 function chunked(): BodyReader {
+  let left = 0;
+  let closing = false;
   let done = false;
   return {
     take(buffer) {
       const given: Buffer[] = [];
       let rest = buffer;
-      for (;;) {
-        const line = rest.indexOf('\r\n');
-        if (done || line < 0) return { given: Buffer.concat(given), rest };
-        const size = readSize(rest.subarray(0, line).toString('latin1'));
-        const end = line + 2 + size + 2;
-        if (rest.length < end) return { given: Buffer.concat(given), rest };
-        given.push(rest.subarray(line + 2, end - 2));
-        done = size === 0;
-        rest = rest.subarray(end);
+      while (!done && rest.length > 0) {
+        if (left > 0) {
+          given.push(rest.subarray(0, left));
+          const taken = Math.min(left, rest.length);
+          left -= taken;
+          rest = rest.subarray(taken);
+          closing = left === 0;
+        } else {
+          const line = rest.indexOf('\r\n');
+          if (line < 0) break;
+          if (!closing) left = readSize(rest.subarray(0, line).toString('latin1'));
+          done = !closing && left === 0;
+          closing = false;
+          rest = rest.subarray(line + 2);
+        }
       }
+      return { given: Buffer.concat(given), rest };
     },
     done: () => done,
   };

@@ -45,6 +45,8 @@ export interface ServerConformanceOptions {
   readonly seed?: number;
   /** For one answer, in milliseconds. Default: 10,000. */
   readonly timeoutMs?: number;
+  /** Only each `count`th run, from the `index`th, counted from 1, so that machines can share the work. Default: all. */
+  readonly shard?: { readonly index: number; readonly count: number };
   /** Stop after the first failure. Default: false. */
   readonly bail?: boolean;
   /** Milliseconds since the epoch. Default: `Date.now`. */
@@ -53,9 +55,12 @@ export interface ServerConformanceOptions {
 }
 
 export type Settings = Required<
-  Omit<ServerConformanceOptions, 'subject' | 'session' | 'apiKey' | 'control' | 'ca' | 'without' | 'onResult' | 'cases'>
+  Omit<
+    ServerConformanceOptions,
+    'subject' | 'session' | 'apiKey' | 'control' | 'ca' | 'without' | 'onResult' | 'cases' | 'shard'
+  >
 > &
-  Pick<ServerConformanceOptions, 'session' | 'apiKey' | 'ca' | 'cases' | 'onResult'> & {
+  Pick<ServerConformanceOptions, 'session' | 'apiKey' | 'ca' | 'cases' | 'shard' | 'onResult' | 'without'> & {
     readonly base: URL;
     readonly control: ServerConformanceOptions['control'];
     readonly capabilities: ReadonlySet<ServerCapability>;

@@ -23,57 +23,104 @@ const TRANSPORT: readonly Mutant[] = [
   {
     name: 'route-renamed',
     about: 'calls the path of InvokeModelWithResponseStream /invoke-stream',
-    breaks: [],
+    breaks: [
+      's/routes',
+      's/arn-slash-escaped',
+      's/http1',
+      's/err-shape',
+      's/err-status-table',
+      's/err-malformed-json',
+      's/err-missing-required',
+      's/err-unknown-model',
+      's/err-pre-stream-plain',
+      's/err-throttle',
+      's/st-content-type',
+      's/st-crc-length',
+      's/st-headers',
+      's/st-header-types',
+      's/st-payload-not-wrapped',
+      's/st-chunk-base64',
+      's/st-not-sse',
+      's/st-flush',
+      's/st-invoke-content-type-header',
+      's/st-size-limits',
+      's/st-utf8-whole',
+      's/x-exception-format',
+      's/x-terminal',
+      's/x-upstream-truncation',
+      's/r-client-abort',
+    ],
     reply: ({ operation }) => (operation === 'invoke-with-response-stream' ? unknown() : undefined),
   },
   {
     name: 'colon-wants-escape',
     about: 'takes a model id only with its colon escaped',
-    breaks: [],
+    breaks: ['s/colon-escaped'],
     reply: ({ target }) => (/\/model\/[^/]*:/.test(target) ? notFound() : undefined),
   },
   {
     name: 'slash-decoded-early',
     about: 'decodes %2F before it looks for the route',
-    breaks: [],
+    breaks: ['s/arn-slash-escaped'],
     target: (target) => target.replaceAll('%2F', '/'),
   },
   {
     name: 'chunked-unfinished',
     about: 'closes the connection of HTTP/1.1 instead of ending the chunks',
-    breaks: [],
+    breaks: [
+      's/routes',
+      's/arn-slash-escaped',
+      's/http1',
+      's/never-5xx-property',
+      's/st-content-type',
+      's/g-fold-equals-converse',
+      's/x-terminal',
+    ],
     cutsAtEnd: true,
   },
   {
     name: 'no-invoke-over-http2',
     about: 'answers HTTP/2 with 505 where the operation is InvokeModel',
-    breaks: [],
+    breaks: [
+      's/routes',
+      's/arn-slash-escaped',
+      's/http2',
+      's/parallel-isolation',
+      's/content-type',
+      's/request-id',
+      's/invoke-passthrough',
+      's/err-shape',
+      's/err-malformed-json',
+      's/err-missing-required',
+      's/err-unknown-model',
+      's/never-5xx-property',
+    ],
     http: 'http2',
     refusesHeaders: (headers) => (headers[':path']?.endsWith('/invoke') ? 505 : undefined),
   },
   {
     name: 'no-h2c',
     about: 'speaks HTTP/1.1 alone on its port without TLS',
-    breaks: [],
+    breaks: ['s/h2c-same-port'],
   },
   {
     name: 'unknown-path-plausible',
     about: 'answers any path with a plausible message',
-    breaks: [],
+    breaks: ['s/unknown-path'],
     reply: ({ target }) =>
       /\/v1\/|transmogrify/.test(target) ? { status: 200, body: '{"type":"message"}' } : undefined,
   },
   {
     name: 'any-method',
     about: 'takes every method for POST',
-    breaks: [],
+    breaks: ['s/wrong-method'],
     reply: ({ method, target }) =>
       method !== 'POST' && target.includes('/model/') ? { status: 200, body: '{}' } : undefined,
   },
   {
     name: 'answers-crossed',
     about: 'gives a request the answer to the one before, where they come together',
-    breaks: [],
+    breaks: ['s/parallel-isolation'],
     body: (() => {
       let last = '';
       return (text: string) => {
@@ -89,92 +136,92 @@ const AUTH: readonly Mutant[] = [
   {
     name: 'auth-optional',
     about: 'verifies a signature only if there is one',
-    breaks: [],
+    breaks: ['s/auth-missing'],
     forgives: (refusal) => refusal.includes('header is missing'),
   },
   {
     name: 'any-signature',
     about: 'looks at the key and not at the signature',
-    breaks: [],
+    breaks: ['s/auth-bad-signature', 's/auth-tampered-body', 's/auth-tampered-path'],
     forgives: (refusal) => refusal.includes('does not match'),
   },
   {
     name: 'any-key',
     about: 'accepts keys it does not know',
-    breaks: [],
+    breaks: ['s/auth-unknown-key'],
     forgives: (refusal) => refusal.includes('security token'),
   },
   {
     name: 'never-expires',
     about: 'does not look how old a signature is',
-    breaks: [],
+    breaks: ['s/auth-expired'],
     forgives: (refusal) => refusal.includes('Signature expired'),
   },
   {
     name: 'from-the-future',
     about: 'does not look whether a signature is dated ahead',
-    breaks: [],
+    breaks: ['s/auth-future'],
     forgives: (refusal) => refusal.includes('not yet current'),
   },
   {
     name: 'any-service',
     about: 'accepts signatures for other services',
-    breaks: [],
+    breaks: ['s/auth-wrong-service'],
     forgives: (refusal) => refusal.includes('correct service'),
   },
   {
     name: 'any-region',
     about: 'accepts signatures for other regions',
-    breaks: [],
+    breaks: ['s/auth-wrong-region'],
     double: { regions: ['us-east-1', 'sa-east-1'] },
   },
   {
     name: 'body-unsigned',
     about: 'takes the hash of the body on trust',
-    breaks: [],
+    breaks: ['s/auth-tampered-body'],
     forgives: (refusal, { body }) => refusal.includes('does not match') && body.includes('hallo'),
   },
   {
     name: 'path-unsigned',
     about: 'leaves the path out of the signature',
-    breaks: [],
+    breaks: ['s/auth-tampered-path'],
     forgives: (refusal, { target }) => refusal.includes('does not match') && target.includes('%20/'),
   },
   {
     name: 'every-header-signed',
     about: 'wants every header signed, those of proxies included',
-    breaks: [],
+    breaks: ['s/auth-unsigned-extra-header'],
     reply: ({ headers }) => (has('192.0.2.1', 'x-forwarded-for')(headers) ? forbidden() : undefined),
   },
   {
     name: 'authority-unknown',
     about: 'does not know that :authority can be signed',
-    breaks: [],
+    breaks: ['s/parallel-isolation', 's/auth-authority'],
     http: 'http2',
     refusesHeaders: ({ authorization }) => (authorization?.includes('SignedHeaders=:authority') ? 403 : undefined),
   },
   {
     name: 'no-session-tokens',
     about: 'refuses keys with a session token',
-    breaks: [],
+    breaks: ['s/auth-session-token'],
     reply: ({ headers }) => (has('', 'x-amz-security-token')(headers) ? forbidden() : undefined),
   },
   {
     name: 'any-bearer',
     about: 'accepts any bearer token',
-    breaks: [],
+    breaks: ['s/auth-bearer'],
     forgives: (_, { headers }) => has('Bearer', 'authorization')(headers),
   },
   {
     name: 'no-bearer',
     about: 'refuses every bearer token',
-    breaks: [],
+    breaks: ['s/auth-bearer'],
     reply: ({ headers }) => (has('Bearer', 'authorization')(headers) ? forbidden() : undefined),
   },
   {
     name: 'auth-401',
     about: 'refuses a missing signature with 401',
-    breaks: [],
+    breaks: ['s/auth-missing'],
     head: (head, { headers }) => (has('', 'authorization')(headers) ? head : statusFor(403, 401)(head)),
   },
 ];
@@ -183,60 +230,65 @@ const UNARY: readonly Mutant[] = [
   {
     name: 'latency-float',
     about: 'gives latencyMs as a fraction',
-    breaks: [],
+    breaks: ['s/converse-shape'],
     body: json(CONVERSE, (body) => ({ ...body, metrics: { latencyMs: 12.5 } })),
   },
   {
     name: 'stop-reason-of-another-api',
     about: 'says stop where Converse says end_turn',
-    breaks: [],
+    breaks: ['s/converse-shape', 's/g-fold-equals-converse'],
     body: json(CONVERSE, (body) => ({ ...body, stopReason: 'stop' })),
   },
   {
     name: 'charset',
     about: 'adds a charset to application/json',
-    breaks: [],
+    breaks: ['s/content-type'],
     head: replaced(
       'content-type',
       'application/json; charset=utf-8',
       ({ status }, context) => status === 200 && !isStream(context),
     ),
   },
-  { name: 'no-request-id', about: 'sends no x-amzn-RequestId', breaks: [], head: without('x-amzn-requestid') },
+  {
+    name: 'no-request-id',
+    about: 'sends no x-amzn-RequestId',
+    breaks: ['s/parallel-isolation', 's/request-id', 's/err-shape'],
+    head: without('x-amzn-requestid'),
+  },
   {
     name: 'same-request-id',
     about: 'sends the same x-amzn-RequestId every time',
-    breaks: [],
+    breaks: ['s/parallel-isolation', 's/request-id'],
     head: replaced('x-amzn-requestid', '8503fcf9-0432-4770-bcc2-051285b71062'),
   },
   {
     name: 'error-without-request-id',
     about: 'leaves x-amzn-RequestId out of errors',
-    breaks: [],
+    breaks: ['s/request-id', 's/err-shape'],
     head: (head) => (head.status >= 400 ? without('x-amzn-requestid')(head) : head),
   },
   {
     name: 'invoke-as-converse',
     about: 'answers InvokeModel in the shape of Converse',
-    breaks: [],
+    breaks: ['s/invoke-passthrough'],
     body: json(['invoke'], ({ content }) => ({ output: { message: { content } }, stopReason: 'end_turn', usage: {} })),
   },
   {
     name: 'tokens-as-text',
     about: 'gives the count of CountTokens as a text',
-    breaks: [],
+    breaks: ['s/count-tokens'],
     body: json(['count-tokens'], ({ inputTokens }) => ({ inputTokens: String(inputTokens) })),
   },
   {
     name: 'guardrail-without-outputs',
     about: 'leaves outputs out of ApplyGuardrail where there are none',
-    breaks: [],
+    breaks: ['s/guardrail'],
     body: json(['apply'], ({ outputs: _, ...others }) => others),
   },
   {
     name: 'strict-members',
     about: 'refuses members it does not know',
-    breaks: [],
+    breaks: ['s/unknown-request-field'],
     reply: ({ body }) => (body.includes('notOfThisYear') ? invalid() : undefined),
   },
 ];
@@ -245,37 +297,51 @@ const ERRORS: readonly Mutant[] = [
   {
     name: 'untyped-errors',
     about: 'sends no x-amzn-errortype with 400',
-    breaks: [],
+    breaks: [
+      's/err-shape',
+      's/err-status-table',
+      's/err-malformed-json',
+      's/err-missing-required',
+      's/err-unknown-model',
+      's/err-pre-stream-plain',
+    ],
     head: (head) => (head.status === 400 ? without('x-amzn-errortype')(head) : head),
   },
   {
     name: 'errors-in-text',
     about: 'sends errors with 400 as plain text',
-    breaks: [],
+    breaks: [
+      's/err-shape',
+      's/err-status-table',
+      's/err-malformed-json',
+      's/err-missing-required',
+      's/err-unknown-model',
+      's/err-pre-stream-plain',
+    ],
     body: (text, { status }) => (status === 400 ? 'Something went wrong.' : text),
   },
   {
     name: 'timeout-504',
     about: 'has 504 for ModelTimeoutException',
-    breaks: [],
+    breaks: ['s/err-status-table'],
     head: statusFor(408, 504),
   },
   {
     name: 'quota-429',
     about: 'has 429 for ServiceQuotaExceededException',
-    breaks: [],
+    breaks: ['s/err-status-table'],
     head: statusFor(400, 429, 'ServiceQuotaExceededException'),
   },
   {
     name: 'malformed-json-500',
     about: 'fails with 500 over JSON that is none',
-    breaks: [],
+    breaks: ['s/err-malformed-json', 's/r-malformed-corpus'],
     reply: ({ body }) => (body.toString() === 'hello' ? failed() : undefined),
   },
   {
     name: 'empty-messages',
     about: 'does not miss the messages of an invocation',
-    breaks: [],
+    breaks: ['s/err-missing-required'],
     reply: ({ body, operation }) =>
       operation.startsWith('invoke') && body.includes('anthropic_version') && !body.includes('"messages"')
         ? { status: 200, body: '{}', headers: ID }
@@ -284,19 +350,19 @@ const ERRORS: readonly Mutant[] = [
   {
     name: 'unknown-model-404',
     about: 'has 404 for an id no model has',
-    breaks: [],
+    breaks: ['s/err-unknown-model'],
     head: (head, { target }) => (target.includes('does-not-exist') ? statusFor(400, 404)(head) : head),
   },
   {
     name: 'unknown-model-wording',
     about: 'has its own words for an id no model has',
-    breaks: [],
+    breaks: ['s/err-unknown-model'],
     body: (text) => text.replace('The provided model identifier is invalid.', 'Model not found'),
   },
   {
     name: 'refusal-as-stream',
     about: 'refuses a stream with 200 and an exception inside',
-    breaks: [],
+    breaks: ['s/err-unknown-model', 's/err-pre-stream-plain'],
     reply: (context) =>
       isStream(context) && context.target.includes('does-not-exist')
         ? { status: 200, headers: STREAM, body: '' }
@@ -305,27 +371,26 @@ const ERRORS: readonly Mutant[] = [
   {
     name: 'throttle-503',
     about: 'throttles with 503',
-    breaks: [],
+    breaks: ['s/err-status-table', 's/err-throttle'],
     head: statusFor(429, 503, 'ThrottlingException'),
   },
   {
     name: 'throttle-wording',
     about: 'replaces the message of a throttling',
-    breaks: [],
+    breaks: ['s/err-throttle'],
     body: (text) => text.replace('Too many requests, please wait before trying again.', 'Slow down.'),
   },
   {
     name: 'content-type-500',
     about: 'fails with 500 over a content type it does not expect',
-    breaks: [],
+    breaks: ['s/never-5xx-property'],
     reply: ({ headers }) => (has('text/plain', 'content-type')(headers) ? failed() : undefined),
   },
   {
-    name: 'silent-about-methods',
-    about: 'hangs up on PATCH and GET',
-    breaks: [],
-    reply: ({ method, target }) =>
-      method === 'PATCH' || (method === 'GET' && target.includes('/model/')) ? 'hang up' : undefined,
+    name: 'null-hangs-up',
+    about: 'hangs up on a path with a null character',
+    breaks: ['s/never-5xx-property'],
+    reply: ({ target }) => (target.includes('%00') ? 'hang up' : undefined),
   },
 ];
 
@@ -333,7 +398,7 @@ const FRAMING: readonly Mutant[] = [
   {
     name: 'octet-stream',
     about: 'calls a stream application/octet-stream',
-    breaks: [],
+    breaks: ['s/st-content-type', 's/st-not-sse'],
     head: replaced(
       'content-type',
       'application/octet-stream',
@@ -343,13 +408,13 @@ const FRAMING: readonly Mutant[] = [
   {
     name: 'message-crc',
     about: 'has a wrong checksum on the last event of Converse',
-    breaks: [],
+    breaks: ['s/st-crc-length'],
     frame: (given) => (given.type === 'metadata' ? [flipped(given.bytes)] : [given.bytes]),
   },
   {
     name: 'prelude-crc',
     about: 'has a wrong checksum of the prelude in chunks',
-    breaks: [],
+    breaks: ['s/st-crc-length'],
     frame: (given) =>
       given.type === 'chunk'
         ? [
@@ -364,31 +429,31 @@ const FRAMING: readonly Mutant[] = [
   {
     name: 'newline-after',
     about: 'puts a newline after the last message',
-    breaks: [],
+    breaks: ['s/st-crc-length', 's/x-terminal'],
     atEnd: () => [Buffer.from('\n')],
   },
   {
     name: 'no-message-type',
     about: 'leaves :message-type out of chunks',
-    breaks: [],
+    breaks: ['s/st-headers', 's/x-terminal'],
     frame: (given) => (given.type === 'chunk' ? rebuilt(given, headersOf(given).slice(0, 2)) : [given.bytes]),
   },
   {
     name: 'no-event-type',
     about: 'leaves :event-type out of chunks',
-    breaks: [],
+    breaks: ['s/st-headers'],
     frame: (given) => (given.type === 'chunk' ? rebuilt(given, headersOf(given).slice(1)) : [given.bytes]),
   },
   {
     name: 'header-twice',
     about: 'sends :content-type twice',
-    breaks: [],
+    breaks: ['s/st-headers'],
     frame: (given) => rebuilt(given, [...headersOf(given), string(':content-type', 'application/json')]),
   },
   {
     name: 'headers-as-bytes',
     about: 'writes the values of headers as byte arrays, type 6',
-    breaks: [],
+    breaks: ['s/st-header-types'],
     frame: (given) =>
       rebuilt(
         given,
@@ -402,41 +467,52 @@ const FRAMING: readonly Mutant[] = [
   {
     name: 'payload-wrapped',
     about: 'puts the name of the event around its members',
-    breaks: [],
+    breaks: [
+      's/st-payload-not-wrapped',
+      's/st-chunk-base64',
+      's/g-block-stop',
+      's/g-index',
+      's/g-stop-reason',
+      's/g-metadata-usage',
+      's/g-tool-start',
+      's/g-tool-json',
+      's/g-max-tokens-terminal',
+      's/g-fold-equals-converse',
+    ],
     frame: (given) => (given.exception ? [given.bytes] : [frame(given.type, { [given.type]: given.json })]),
   },
   {
     name: 'chunk-in-the-clear',
     about: 'puts the model’s JSON into chunks as it stands',
-    breaks: [],
+    breaks: ['s/st-chunk-base64'],
     frame: event('chunk', ({ bytes }) => JSON.parse(Buffer.from(String(bytes), 'base64').toString()) as Members),
   },
   {
     name: 'chunk-base64url',
     about: 'writes chunks in base64 for URLs, without padding',
-    breaks: [],
+    breaks: ['s/st-chunk-base64'],
     frame: event('chunk', ({ bytes }) => ({ bytes: `${Buffer.from(String(bytes), 'base64').toString('base64url')}_` })),
   },
   {
     name: 'sse-on-request',
     about: 'sends server-sent events to who accepts them',
-    breaks: [],
+    breaks: ['s/st-not-sse'],
     reply: ({ headers }) =>
       has('text/event-stream', 'accept')(headers)
         ? { status: 200, headers: { ...ID, 'Content-Type': 'text/event-stream' }, body: 'data: {}\n\n' }
         : undefined,
   },
-  { name: 'gathers', about: 'sends a stream when it has all of it', breaks: [], gathers: true },
+  { name: 'gathers', about: 'sends a stream when it has all of it', breaks: ['s/st-flush'], gathers: true },
   {
     name: 'no-bedrock-content-type',
     about: 'does not tell the type of the chunks',
-    breaks: [],
+    breaks: ['s/st-invoke-content-type-header'],
     head: without('x-amzn-bedrock-content-type'),
   },
   {
     name: 'too-large',
     about: 'sends a message of more than 24 MiB',
-    breaks: [],
+    breaks: ['s/st-size-limits'],
     frame: (given) =>
       given.type === 'contentBlockStop' && given.index > 1_000
         ? [frame(given.type, { ...given.json, p: 'x'.repeat(25_165_824) })]
@@ -445,7 +521,7 @@ const FRAMING: readonly Mutant[] = [
   {
     name: 'half-characters',
     about: 'cuts text by UTF-16 units and not by characters',
-    breaks: [],
+    breaks: ['s/st-utf8-whole'],
     frame: (given) => {
       const { delta } = given.json as { delta?: { text?: string } };
       const at = delta?.text?.search(/[\ud800-\udbff]/) ?? -1;
@@ -460,7 +536,7 @@ const GRAMMAR: readonly Mutant[] = [
   {
     name: 'metadata-before-stop',
     about: 'sends metadata before messageStop',
-    breaks: [],
+    breaks: ['s/g-order', 's/g-max-tokens-terminal'],
     frame: (given, { state }) => {
       if (given.type === 'messageStop') {
         state['stop'] = given.bytes;
@@ -472,13 +548,13 @@ const GRAMMAR: readonly Mutant[] = [
   {
     name: 'ping',
     about: 'sends an event that Converse does not have',
-    breaks: [],
+    breaks: ['s/g-order'],
     frame: (given) => (given.type === 'messageStart' ? [given.bytes, frame('ping', { p: 'ab' })] : [given.bytes]),
   },
   {
     name: 'start-twice',
     about: 'sends messageStart again after the first block',
-    breaks: [],
+    breaks: ['s/g-order', 's/g-one-start-stop'],
     frame: (given, { state }) => {
       if (given.type !== 'contentBlockStop' || state['again']) return [given.bytes];
       state['again'] = true;
@@ -488,20 +564,20 @@ const GRAMMAR: readonly Mutant[] = [
   {
     name: 'no-block-stop',
     about: 'leaves contentBlockStop out',
-    breaks: [],
+    breaks: ['s/g-block-stop'],
     frame: event('contentBlockStop', () => undefined),
   },
   {
     name: 'index-zero',
     about: 'counts every block 0',
-    breaks: [],
+    breaks: ['s/g-block-stop', 's/g-fold-equals-converse'],
     frame: (given) =>
       'contentBlockIndex' in given.json ? [frame(given.type, { ...given.json, contentBlockIndex: 0 })] : [given.bytes],
   },
   {
     name: 'index-from-one',
     about: 'counts blocks from 1',
-    breaks: [],
+    breaks: ['s/g-index'],
     frame: (given) =>
       'contentBlockIndex' in given.json
         ? [frame(given.type, { ...given.json, contentBlockIndex: Number(given.json['contentBlockIndex']) + 1 })]
@@ -510,19 +586,19 @@ const GRAMMAR: readonly Mutant[] = [
   {
     name: 'no-tool-start',
     about: 'begins a tool use with its input',
-    breaks: [],
+    breaks: ['s/g-tool-start', 's/g-fold-equals-converse'],
     frame: event('contentBlockStart', () => undefined),
   },
   {
     name: 'tool-without-id',
     about: 'leaves toolUseId out',
-    breaks: [],
+    breaks: ['s/g-tool-start', 's/g-fold-equals-converse'],
     frame: event('contentBlockStart', (members) => ({ ...members, start: { toolUse: { name: 'get_weather' } } })),
   },
   {
     name: 'tool-input-cut',
     about: 'loses the last piece of a tool’s input',
-    breaks: [],
+    breaks: ['s/g-tool-json', 's/g-fold-equals-converse'],
     frame: (given, { state }) => {
       const input = (given.json['delta'] as { toolUse?: { input: string } } | undefined)?.toolUse?.input;
       if (input === undefined && given.type !== 'contentBlockStop') return [given.bytes];
@@ -534,19 +610,19 @@ const GRAMMAR: readonly Mutant[] = [
   {
     name: 'stop-reason-foreign',
     about: 'ends a stream with the stop reason of another API',
-    breaks: [],
+    breaks: ['s/g-stop-reason', 's/g-max-tokens-terminal', 's/g-fold-equals-converse'],
     frame: event('messageStop', (members) => ({ ...members, stopReason: 'stop' })),
   },
   {
     name: 'stop-reason-absent',
     about: 'ends a stream without a stop reason',
-    breaks: [],
+    breaks: ['s/g-stop-reason', 's/g-max-tokens-terminal', 's/g-fold-equals-converse'],
     frame: event('messageStop', ({ p }) => ({ p })),
   },
   {
     name: 'usage-as-text',
     about: 'counts tokens of a stream in text',
-    breaks: [],
+    breaks: ['s/g-metadata-usage', 's/g-fold-equals-converse'],
     frame: event('metadata', (members) => ({
       ...members,
       usage: { inputTokens: '21', outputTokens: '34', totalTokens: '55' },
@@ -555,7 +631,7 @@ const GRAMMAR: readonly Mutant[] = [
   {
     name: 'total-forgets-output',
     about: 'gives the input tokens as the total',
-    breaks: [],
+    breaks: ['s/g-metadata-usage', 's/g-fold-equals-converse'],
     frame: event('metadata', (members) => {
       const usage = members['usage'] as Members;
       return { ...members, usage: { ...usage, totalTokens: usage['inputTokens'] } };
@@ -564,7 +640,7 @@ const GRAMMAR: readonly Mutant[] = [
   {
     name: 'no-metadata-at-max-tokens',
     about: 'ends a stream cut short by maxTokens without metadata',
-    breaks: [],
+    breaks: ['s/g-max-tokens-terminal'],
     frame: (given, { state }) => {
       if (given.type === 'messageStop') state['short'] = given.json['stopReason'] === 'max_tokens';
       return given.type === 'metadata' && state['short'] ? [] : [given.bytes];
@@ -573,7 +649,7 @@ const GRAMMAR: readonly Mutant[] = [
   {
     name: 'max-tokens-as-end-turn',
     about: 'calls it end_turn where maxTokens cut short',
-    breaks: [],
+    breaks: ['s/g-max-tokens-terminal'],
     frame: event('messageStop', (members) => ({
       ...members,
       stopReason: members['stopReason'] === 'max_tokens' ? 'end_turn' : members['stopReason'],
@@ -582,7 +658,7 @@ const GRAMMAR: readonly Mutant[] = [
   {
     name: 'piece-lost',
     about: 'loses a piece of text of a stream',
-    breaks: [],
+    breaks: ['s/g-fold-equals-converse'],
     frame: event('contentBlockDelta', (members) => {
       const text = (members['delta'] as { text?: string }).text;
       return text?.includes('look') ? undefined : members;
@@ -594,32 +670,32 @@ const FAILURE: readonly Mutant[] = [
   {
     name: 'exception-capitalised',
     about: 'names an exception by its class, not by the member of the union',
-    breaks: [],
+    breaks: ['s/x-exception-format'],
     frame: (given) => (given.exception ? [frame('ModelStreamErrorException', given.json, 'exception')] : [given.bytes]),
   },
   {
     name: 'exception-as-event',
     about: 'sends an exception as an event',
-    breaks: [],
+    breaks: ['s/x-exception-format', 's/x-terminal'],
     frame: (given) => (given.exception ? [frame(given.type, given.json)] : [given.bytes]),
   },
   {
     name: 'stop-after-exception',
     about: 'sends the end of the message after an exception',
-    breaks: [],
+    breaks: ['s/x-terminal'],
     frame: (given) =>
       given.exception ? [given.bytes, frame('messageStop', { stopReason: 'end_turn' })] : [given.bytes],
   },
   {
     name: 'cut-as-end',
     about: 'ends a stream that broke off as if all were said',
-    breaks: [],
+    breaks: ['s/x-upstream-truncation'],
     endsOnCut: true,
   },
   {
     name: 'cut-as-end-turn',
     about: 'makes up stop reason and usage where a stream broke off',
-    breaks: [],
+    breaks: ['s/x-upstream-truncation', 's/x-no-fabrication'],
     endsOnCut: true,
     frame: (given, { state }) => {
       if (given.type === 'metadata' || given.exception || given.type === 'chunk') state['done'] = true;
@@ -639,25 +715,25 @@ const FAILURE: readonly Mutant[] = [
   {
     name: 'abort-ignored',
     about: 'lets what is behind go on when the client has gone',
-    breaks: [],
+    breaks: ['s/r-client-abort'],
     ignoresAbort: true,
   },
   {
     name: 'one-megabyte',
     about: 'refuses bodies of more than a megabyte',
-    breaks: [],
+    breaks: ['s/r-large-request'],
     reply: ({ body }) => (body.length > 1_000_000 ? { status: 413 } : undefined),
   },
   {
     name: 'wrong-type-500',
     about: 'fails with 500 over a list where an object belongs',
-    breaks: [],
+    breaks: ['s/r-malformed-corpus'],
     reply: ({ body }) => (body.includes('"inferenceConfig":["x"]') ? failed() : undefined),
   },
   {
     name: 'enum-unchecked',
     about: 'accepts a role that is none',
-    breaks: [],
+    breaks: ['s/r-malformed-corpus'],
     reply: ({ body }) => (body.includes('"wizard"') ? { status: 200, body: '{}', headers: ID } : undefined),
   },
 ];

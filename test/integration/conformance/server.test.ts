@@ -1,0 +1,101 @@
+/** The double as a server under test, and mutants of it. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SERVER_CASES } from '../../../src/conformance/cases/server/index.ts';
+import { conformServer, EndpointError } from '../../../src/conformance/server/index.ts';
+import { type Bedrock, createBedrock } from '../../../src/mock-server/index.ts';
+import { MUTANTS } from '../../mutants/server/mutants.ts';
+import { API_KEY, SESSION } from '../../mutants/server/proxy.ts';
+import { brokenBy } from '../../mutants/server/try-mutant.ts';
+
+let bedrock: Bedrock;
+beforeAll(async () => {
+  bedrock = createBedrock({ regions: ['us-east-1'], credentials: [SESSION], bearerKeys: [{ token: API_KEY }] });
+  await bedrock.listen();
+});
+afterAll(() => bedrock.close());
+
+describe('the double', () => {
+  test('passes every case at every place, and none is skipped', async () => {
+    const results = await conformServer({ endpoint: bedrock.url, session: SESSION, apiKey: API_KEY, control: 'self' });
+    const other = results.filter(({ verdict, case: one }) => verdict !== (one.level === 'INFO' ? 'INFO' : 'PASS'));
+    expect(other.map(({ run, reason }) => `${run}: ${reason}`)).toEqual([]);
+    expect(new Set(results.map(({ case: one }) => one.slug)).size).toBe(SERVER_CASES.length);
+    expect(results.flatMap(({ findings }) => findings).every(({ holds }) => holds)).toBe(true);
+  });
+
+  test('leaves no sandbox behind, and shows no secret', async () => {
+    const results = await conformServer({
+      endpoint: bedrock.url,
+      session: SESSION,
+      apiKey: API_KEY,
+      control: 'self',
+      cases: ['s/auth-*', 's/g-fold-equals-converse'],
+    });
+    const told = JSON.stringify(results);
+    expect(told).not.toContain(SESSION.sessionToken);
+    expect(told).not.toContain(API_KEY);
+    expect(told).not.toContain(SESSION.secretAccessKey);
+    const { sandboxes } = (await (await bedrock.fetch(`${bedrock.url}/_touchstone/sandboxes`)).json()) as {
+      sandboxes: { name: string }[];
+    };
+    expect(sandboxes.filter(({ name }) => name.startsWith('conformance-'))).toEqual([]);
+  });
+
+  test('is skipped where it lacks a capability, and untestable where its control API fails', async () => {
+    const [skipped] = await conformServer({ endpoint: bedrock.url, cases: ['s/err-throttle@Converse,http1'] });
+    expect(skipped).toMatchObject({ verdict: 'SKIP', findings: [] });
+    expect(skipped!.reason).toContain('scripting');
+    const control = { url: 'http://127.0.0.1:1' };
+    const [untestable] = await conformServer({
+      endpoint: bedrock.url,
+      control,
+      cases: ['s/err-throttle@Converse,http1'],
+    });
+    expect(untestable!.verdict).toBe('UNTESTABLE');
+  });
+
+  test('over TLS passes too', async () => {
+    await using secure = createBedrock({ tls: true, regions: ['us-east-1'] });
+    await secure.listen();
+    const ca = await certificateOf(secure.url);
+    const results = await conformServer({
+      endpoint: secure.url,
+      ca,
+      cases: ['s/routes', 's/st-*', 's/auth-authority'],
+    });
+    const other = results.filter(({ verdict }) => verdict !== 'PASS' && verdict !== 'SKIP');
+    expect(other.map(({ run, reason }) => `${run}: ${reason}`)).toEqual([]);
+    expect(
+      results.filter(({ axes, verdict }) => axes['http'] === 'http2' && verdict === 'PASS').length,
+    ).toBeGreaterThan(8);
+  });
+});
+
+test('an endpoint where nobody answers is none', async () => {
+  await expect(conformServer({ endpoint: 'http://127.0.0.1:1' })).rejects.toThrow(EndpointError);
+});
+
+describe('mutants', () => {
+  test.each(MUTANTS)('$name is found: it $about', async (mutant) => {
+    expect(await brokenBy(mutant, mutant.breaks)).toEqual(mutant.breaks);
+  });
+
+  test('are over 50, and each case is broken by one', () => {
+    const found = new Set(MUTANTS.flatMap(({ breaks }) => breaks));
+    expect(SERVER_CASES.map(({ slug }) => slug).filter((slug) => !found.has(slug))).toEqual([]);
+    expect(MUTANTS.length).toBeGreaterThan(50);
+  });
+});
+
+/** As it is presented: what the double makes on the spot signs itself. */
+async function certificateOf(url: string): Promise<string> {
+  const { connect } = await import('node:tls');
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: hostname, port: Number(port), rejectUnauthorized: false }, () => {
+      const der = socket.getPeerCertificate().raw.toString('base64');
+      socket.destroy();
+      resolve(`-----BEGIN CERTIFICATE-----\n${der.replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`);
+    }).on('error', reject);
+  });
+}
