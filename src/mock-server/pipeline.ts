@@ -60,7 +60,7 @@ function serve(call: Call): Answer | Refusal {
   const caller = world.authenticator.authenticate(request, { signingName }, exchange.receivedAt);
   if (caller instanceof Refusal) return caller;
   exchange.caller = caller;
-  const denied = authorize(caller, operation.action, resourceArn(route, caller));
+  const denied = caller.denied.length > 0 && authorize(caller, operation.action, resourceArn(route, caller));
   if (denied) return denied;
   const served = SERVED[operation.name];
   if (!served) return notBuilt(operation);
