@@ -33,7 +33,10 @@ describe('requests as real clients send them', () => {
 
   test('STS is told by its form', () => {
     expect(route('POST', '/', 'Action=GetCallerIdentity&Version=2011-06-15')).toEqual(['GetCallerIdentity', '']);
-    expect(route('POST', '/_sandbox/x', 'Action=GetCallerIdentity&Version=2011-06-15')).toEqual(['GetCallerIdentity', '']);
+    expect(route('POST', '/_sandbox/x', 'Action=GetCallerIdentity&Version=2011-06-15')).toEqual([
+      'GetCallerIdentity',
+      '',
+    ]);
     expect(route('GET', '/?Action=GetCallerIdentity')).toEqual(['GetCallerIdentity', '']);
   });
 });
