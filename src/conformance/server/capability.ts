@@ -20,7 +20,3 @@ export const SERVER_CAPABILITIES = {
 } as const;
 
 export type ServerCapability = keyof typeof SERVER_CAPABILITIES;
-
-export function isServerCapability(name: string): name is ServerCapability {
-  return Object.hasOwn(SERVER_CAPABILITIES, name);
-}

@@ -74,7 +74,7 @@ export const GRAMMAR: Readonly<Record<GrammarRule, { readonly must: string; read
       const bad = tools.find((index) => !isToolStart(starts.get(index)));
       return bad === undefined
         ? undefined
-        : `block ${String(bad)} began with ${JSON.stringify(starts.get(bad) ?? null)}`;
+        : `block ${shown(bad)} began with ${JSON.stringify(starts.get(bad) ?? null)}`;
     },
   },
   'tool-json': {
@@ -114,7 +114,7 @@ export function brokenUsage(usage: unknown, latencyMs: unknown): string | undefi
   if (!Number.isInteger(latencyMs)) return `latencyMs ${JSON.stringify(latencyMs) ?? 'absent'}`;
   const parts = ['inputTokens', 'outputTokens', 'cacheReadInputTokens', 'cacheWriteInputTokens'];
   const sum = parts.reduce((total, name) => total + Number(at(usage, name) ?? 0), 0);
-  return sum === at(usage, 'totalTokens') ? undefined : `totalTokens ${String(at(usage, 'totalTokens'))}, not ${sum}`;
+  return sum === at(usage, 'totalTokens') ? undefined : `totalTokens ${shown(at(usage, 'totalTokens'))}, not ${sum}`;
 }
 
 function brokenBlock(events: readonly SeenEvent[]): string | undefined {
@@ -122,13 +122,13 @@ function brokenBlock(events: readonly SeenEvent[]): string | undefined {
   const closed = new Set<unknown>();
   for (const { type, members } of blockEvents(events)) {
     const index = members['contentBlockIndex'];
-    if (closed.has(index)) return `${type} of block ${String(index)} after its end`;
-    if (open !== undefined && open !== index) return `block ${String(index)} before the end of block ${String(open)}`;
+    if (closed.has(index)) return `${type} of block ${shown(index)} after its end`;
+    if (open !== undefined && open !== index) return `block ${shown(index)} before the end of block ${shown(open)}`;
     open = type === 'contentBlockStop' ? undefined : index;
     if (type === 'contentBlockStop') closed.add(index);
   }
   if (closed.size === 0) return 'no contentBlockStop';
-  return open === undefined ? undefined : `no contentBlockStop of block ${String(open)}`;
+  return open === undefined ? undefined : `no contentBlockStop of block ${shown(open)}`;
 }
 
 function blockEvents(events: readonly SeenEvent[]): SeenEvent[] {
@@ -145,7 +145,8 @@ function toolIndexes(events: readonly SeenEvent[]): unknown[] {
 function inputOf(events: readonly SeenEvent[], index: unknown): string {
   return events
     .filter(({ type, members }) => type === 'contentBlockDelta' && members['contentBlockIndex'] === index)
-    .map(({ members }) => at(members, 'delta.toolUse.input') ?? '')
+    .map(({ members }) => at(members, 'delta.toolUse.input'))
+    .map((input) => (typeof input === 'string' ? input : ''))
     .join('');
 }
 
@@ -154,6 +155,10 @@ function isToolStart(members: unknown): boolean {
     const value = at(members, `start.toolUse.${name}`);
     return typeof value === 'string' && value !== '';
   });
+}
+
+function shown(value: unknown): string {
+  return JSON.stringify(value) ?? 'none';
 }
 
 function isObject(value: unknown): boolean {

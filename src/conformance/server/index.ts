@@ -1,5 +1,5 @@
 /** Servers under test: the public face of this folder. */
-export { isServerCapability, SERVER_CAPABILITIES, type ServerCapability } from './capability.ts';
+export { SERVER_CAPABILITIES, type ServerCapability } from './capability.ts';
 export { conformServer, EndpointError } from './conform-server.ts';
 export type { ProbeCase, ServerRequest } from './request.ts';
 export type { ServerConformanceOptions, ServerKey } from './settings.ts';

@@ -26,7 +26,8 @@ export const EVENT_STREAM = 'application/vnd.amazon.eventstream';
 export function see(seen: Omit<SeenAnswer, 'body' | 'reading'>): SeenAnswer {
   const body = Buffer.concat(seen.answer.pieces.map(({ bytes }) => bytes));
   const type = header(seen.answer.headers, 'content-type') ?? '';
-  const should = seen.answer.status === 200 && /Stream$/.test(seen.operation) && !type.startsWith('application/json');
+  const should =
+    seen.answer.status === 200 && seen.operation.endsWith('Stream') && !type.startsWith('application/json');
   const streams = should || type.startsWith(EVENT_STREAM);
   return { ...seen, body, reading: streams ? readFrames(body) : undefined };
 }

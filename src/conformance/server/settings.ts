@@ -34,7 +34,9 @@ export interface ServerConformanceOptions {
    * The control API by which answers are scripted: `self` where the server is a double of Touchstone, else the URL of
    * the double behind it. Default: nothing can be scripted.
    */
-  readonly control?: 'self' | { readonly url: string; readonly token?: string };
+  readonly control?: 'self' | { readonly url: string };
+  /** What the control API asks for as a bearer token. Default: nothing. */
+  readonly controlToken?: string;
   /** Certificates to trust beside the usual, PEM. */
   readonly ca?: string;
   /** Globs over slugs or names of runs. Default: all. */
@@ -54,15 +56,13 @@ export interface ServerConformanceOptions {
   readonly onResult?: (result: RunResult) => void;
 }
 
-export type Settings = Required<
-  Omit<
-    ServerConformanceOptions,
-    'subject' | 'session' | 'apiKey' | 'control' | 'ca' | 'without' | 'onResult' | 'cases' | 'shard'
-  >
-> &
-  Pick<ServerConformanceOptions, 'session' | 'apiKey' | 'ca' | 'cases' | 'shard' | 'onResult' | 'without'> & {
+/** What has no default and may be absent. */
+type Optional =
+  'session' | 'apiKey' | 'ca' | 'cases' | 'shard' | 'onResult' | 'without' | 'control' | 'controlToken' | 'subject';
+
+export type Settings = Required<Omit<ServerConformanceOptions, Optional>> &
+  Pick<ServerConformanceOptions, Exclude<Optional, 'subject'>> & {
     readonly base: URL;
-    readonly control: ServerConformanceOptions['control'];
     readonly capabilities: ReadonlySet<ServerCapability>;
     readonly subject: SubjectInfo;
   };
@@ -88,7 +88,6 @@ export function settle(options: ServerConformanceOptions): Settings {
     bail: options.bail ?? false,
     clock: options.clock ?? Date.now,
     capabilities: capabilitiesOf(options),
-    control: options.control,
     subject: { kind: 'server', name: base.host, ...options.subject },
   };
 }

@@ -19,12 +19,11 @@ export async function setStage(
   name: string,
   settings: Settings,
 ): Promise<Stage> {
-  const { control, base } = settings;
+  const { control, base, controlToken: token } = settings;
   const own = control === 'self';
   const prefix = own ? `/_sandbox/${name}` : '';
   const at = control === 'self' || control === undefined ? base.href : control.url;
   const api = `${at.replace(/\/$/, '')}${prefix}/_touchstone`;
-  const token = typeof control === 'object' ? control.token : undefined;
   const ask = (method: string, path: string, body?: string) => request({ method, url: api + path, token, body });
   await ask('PUT', '/scenarios', JSON.stringify(scenarios));
   await ask('DELETE', '/journal');

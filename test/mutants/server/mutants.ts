@@ -283,7 +283,7 @@ const UNARY: readonly Mutant[] = [
     name: 'guardrail-without-outputs',
     about: 'leaves outputs out of ApplyGuardrail where there are none',
     breaks: ['s/guardrail'],
-    body: json(['apply'], ({ outputs: _, ...others }) => others),
+    body: json(['apply'], (body) => ({ ...body, outputs: undefined })),
   },
   {
     name: 'strict-members',

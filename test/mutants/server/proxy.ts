@@ -52,7 +52,7 @@ function h2cServer({ refusesHeaders }: Mutant, double: Bedrock): http2.Http2Serv
     const upstream = http2.connect(double.url).on('error', () => {});
     const forwarded = upstream.request({ ...headers }, { endStream: false });
     forwarded.on('error', () => stream.close(http2.constants.NGHTTP2_INTERNAL_ERROR));
-    forwarded.on('response', ({ connection: _, ...answer }) => stream.headersSent || stream.respond(answer));
+    forwarded.on('response', (answer) => stream.headersSent || stream.respond(answer));
     stream.on('close', () => upstream.destroy());
     stream.pipe(forwarded).pipe(stream);
   });
@@ -94,7 +94,7 @@ interface Stage {
 
 function serve(context: Context, response: http.ServerResponse, stage: Stage): void {
   const { mutant, strict } = stage;
-  if (context.control) return forward(context, strict, (answer) => void hand(answer, response));
+  if (context.control) return forward(context, strict, (answer) => hand(answer, response));
   const reply = mutant.reply?.(context);
   if (reply === 'nothing') return;
   if (reply === 'hang up') return void response.destroy();
@@ -135,10 +135,10 @@ async function passOn(passing: Passing, stage: Stage): Promise<void> {
   const { answer, response } = passing;
   const { mutant } = stage;
   if (!mutant.ignoresAbort) response.on('close', () => passing.upstream.destroy());
-  if (answer.headers['content-type']?.includes('eventstream')) return void stream(passing, mutant);
+  if (answer.headers['content-type']?.includes('eventstream')) return stream(passing, mutant);
   const body = await whole(answer);
   if (answer.statusCode === 403 && mutant.forgives?.(body.toString(), passing.context)) {
-    return forward(passing.context, stage.lenient, (again) => void hand(again, response));
+    return forward(passing.context, stage.lenient, (again) => hand(again, response));
   }
   unary({ ...passing, body }, mutant);
 }

@@ -114,20 +114,18 @@ async function replay(recording: Recording) {
 }
 
 describe.skipIf(!hasShared)(`server cases and the recorded service${WITHOUT_SHARED}`, () => {
-  for (const [slug, answers] of Object.entries(ANSWERS)) {
-    test(slug, async () => {
-      const found = all.filter(answers);
-      const one = SERVER_CASES.find((candidate) => candidate.slug === slug)!;
-      const broken: string[] = [];
-      for (const recording of found) {
-        const seen = await replay(recording);
-        for (const expected of one.expect.filter(({ is }) => is !== 'distinct')) {
-          const { holds, ...told } = judgeAnswer(expected as never, seen);
-          if (!holds) broken.push(`${recording.id} ${recording.file}: ${JSON.stringify(told).slice(0, 400)}`);
-        }
+  test.each(Object.entries(ANSWERS))('%s', async (slug, answers) => {
+    const found = all.filter(answers);
+    const one = SERVER_CASES.find((candidate) => candidate.slug === slug)!;
+    const broken: string[] = [];
+    for (const recording of found) {
+      const seen = await replay(recording);
+      for (const expected of one.expect.filter(({ is }) => is !== 'distinct')) {
+        const { holds, ...told } = judgeAnswer(expected as never, seen);
+        if (!holds) broken.push(`${recording.id} ${recording.file}: ${JSON.stringify(told).slice(0, 400)}`);
       }
-      expect(broken).toEqual([]);
-      expect(found.length).toBeGreaterThan(0);
-    });
-  }
+    }
+    expect(broken).toEqual([]);
+    expect(found.length).toBeGreaterThan(0);
+  });
 });

@@ -31,21 +31,19 @@ function parse(text: string, signedHeaders: readonly string[]) {
 describe.skipIf(!hasShared)(`the prober's signer and the suite of awslabs/aws-c-auth${WITHOUT_SHARED}`, () => {
   const vectors = hasShared ? (JSON.parse(readShared('vectors/sigv4-v4.json')) as Vector[]) : [];
   test('there are 38', () => expect(vectors).toHaveLength(38));
-  for (const vector of vectors) {
-    test(vector.id, () => {
-      const signedHeaders = vector['header-canonical-request'].split('\n').at(-2)!.split(';');
-      const signed = sign(parse(vector['header-signed-request'], signedHeaders), {
-        ...KEY,
-        region: 'us-east-1',
-        service: 'service',
-        timestamp: '20150830T123600Z',
-        normalize: vector.context.normalize,
-      });
-      expect(signed.canonicalRequest).toBe(vector['header-canonical-request']);
-      expect(signed.stringToSign).toBe(vector['header-string-to-sign']);
-      expect(signed.signature).toBe(vector['header-signature']);
+  test.each(vectors)('$id', (vector) => {
+    const signedHeaders = vector['header-canonical-request'].split('\n').at(-2)!.split(';');
+    const signed = sign(parse(vector['header-signed-request'], signedHeaders), {
+      ...KEY,
+      region: 'us-east-1',
+      service: 'service',
+      timestamp: '20150830T123600Z',
+      normalize: vector.context.normalize,
     });
-  }
+    expect(signed.canonicalRequest).toBe(vector['header-canonical-request']);
+    expect(signed.stringToSign).toBe(vector['header-string-to-sign']);
+    expect(signed.signature).toBe(vector['header-signature']);
+  });
 });
 
 test('agrees with @smithy/signature-v4 on any model id, body and header', async () => {
