@@ -162,7 +162,7 @@ async function readEvents(attempt: Attempt, came: Came, fold: Fold): Promise<boo
     }
   } catch (thrown) {
     if (thrown instanceof Failure) {
-      if (!attempt.cancelled && organs.onAbort === HEALTHY.onAbort) came.close();
+      if (!attempt.cancelled) came.close();
       throw thrown;
     }
     organs.onReset(thrown as Error, request.http);

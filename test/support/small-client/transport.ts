@@ -1,6 +1,6 @@
 /** One request over node:http or node:http2, the path exactly as given. */
 import { once } from 'node:events';
-import { request as http1 } from 'node:http';
+import { type IncomingMessage, request as http1 } from 'node:http';
 import { connect } from 'node:http2';
 
 export interface Sent {
@@ -14,6 +14,7 @@ export interface Sent {
 export interface Came {
   readonly status: number;
   readonly header: (name: string) => string | undefined;
+  /** Who stops reading has to close. */
   readonly bytes: AsyncIterable<Buffer>;
   readonly close: () => void;
 }
@@ -23,11 +24,13 @@ export const TRANSPORTS = { http1: overHttp1, http2: overHttp2 };
 async function overHttp1({ base, path, headers, body, signal }: Sent): Promise<Came> {
   const request = http1({ host: base.hostname, port: base.port, method: 'POST', path, headers, agent: false, signal });
   request.end(body);
-  const [response] = (await once(request, 'response')) as [import('node:http').IncomingMessage];
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  request.on('error', () => {});
+  response.on('error', () => {});
   return {
     status: response.statusCode as number,
     header: (name) => response.headers[name] as string | undefined,
-    bytes: response,
+    bytes: response.iterator({ destroyOnReturn: false }),
     close: () => request.destroy(),
   };
 }
@@ -37,12 +40,13 @@ async function overHttp2({ base, path, headers, body, signal }: Sent): Promise<C
   session.on('error', () => {});
   const stream = session.request({ ':method': 'POST', ':path': path, ...headers }, { signal });
   stream.on('close', () => session.close());
+  stream.on('error', () => {});
   stream.end(body);
   const [head] = (await once(stream, 'response')) as [Record<string, string>];
   return {
     status: Number(head[':status']),
     header: (name) => head[name],
-    bytes: stream,
+    bytes: stream.iterator({ destroyOnReturn: false }),
     close: () => session.destroy(),
   };
 }
