@@ -73,7 +73,7 @@ function parsed(text: string, received: Received): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    if (/^application\/json/.test(received.headers.get('content-type') ?? ''))
+    if (received.headers.get('content-type')?.startsWith('application/json'))
       throw invalid(received, text, 'it says it is JSON and is not', cause);
     return undefined;
   }

@@ -110,6 +110,6 @@ function append(params: URLSearchParams, name: string, value: QueryValue): void 
   if (value === undefined || value === null) return;
   if (Array.isArray(value)) params.append(name, value.join(','));
   else if (typeof value === 'object')
-    for (const [key, inner] of Object.entries(value)) append(params, `${name}[${key}]`, inner as QueryValue);
+    for (const [key, inner] of Object.entries(value)) append(params, `${name}[${key}]`, inner);
   else params.append(name, String(value));
 }

@@ -55,9 +55,9 @@ export class Received implements ByteSource {
   }
 
   async *#read(): AsyncGenerator<Uint8Array, void, undefined> {
-    const reader = this.response.body?.getReader();
+    const reader = (this.response.body ?? new Blob([]).stream()).getReader();
     try {
-      while (reader !== undefined) {
+      for (;;) {
         this.#attempt.enter('read');
         const { done, value } = await reader.read();
         this.#attempt.pause();

@@ -68,13 +68,19 @@ function mergeHeaders(layers: readonly (HeaderOptions | undefined)[]): Record<st
 }
 
 function encodeBody(body: unknown, extra: RequestOptions['extraBody']): Uint8Array | undefined {
-  const isJson = typeof body === 'object' && body !== null && !(body instanceof Uint8Array);
-  if (extra !== undefined && body !== undefined && !isJson)
-    throw new TypeError('extraBody is for bodies that are objects: put it into the bytes or the text yourself.');
-  if (isJson || extra !== undefined)
-    return Buffer.from(JSON.stringify(extra ? { ...(body as object), ...extra } : body, bytesAsBase64));
-  if (body instanceof Uint8Array) return body;
-  return body === undefined || body === null ? undefined : Buffer.from(String(body));
+  if (extra !== undefined) return jsonOf({ ...requireMembers(body), ...extra });
+  if (body === undefined || body === null) return undefined;
+  if (typeof body === 'string') return Buffer.from(body);
+  return body instanceof Uint8Array ? body : jsonOf(body);
+}
+
+function requireMembers(body: unknown): object {
+  if ((typeof body === 'object' || body === undefined) && !(body instanceof Uint8Array)) return { ...body };
+  throw new TypeError('extraBody is for bodies that are objects: put it into the bytes or the text yourself.');
+}
+
+function jsonOf(value: unknown): Uint8Array {
+  return Buffer.from(JSON.stringify(value, bytesAsBase64));
 }
 
 /** A blob is base64 in JSON. `this` has the value before a Buffer's own `toJSON`. */

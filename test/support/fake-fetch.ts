@@ -12,10 +12,10 @@ export type Canned = Response | Error | ((asked: Asked, signal: AbortSignal) => 
 
 export function fakeFetch(...answers: Canned[]): { fetch: typeof fetch; asked: Asked[] } {
   const asked: Asked[] = [];
-  const fake = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
+  const fake: typeof fetch = async (input, init = {}) => {
     const body = init.body ? Buffer.from(init.body as Uint8Array).toString() : '';
     const request = {
-      url: new URL(String(input)),
+      url: new URL(input instanceof Request ? input.url : input),
       method: init.method ?? 'GET',
       headers: init.headers as Record<string, string>,
       body,
@@ -26,7 +26,7 @@ export function fakeFetch(...answers: Canned[]): { fetch: typeof fetch; asked: A
     if (typeof answer === 'function') return await answer(request, init.signal as AbortSignal);
     return (answer ?? new Response('{}')).clone();
   };
-  return { fetch: fake as typeof fetch, asked };
+  return { fetch: fake, asked };
 }
 
 export function json(value: unknown, init: ResponseInit = {}): Response {

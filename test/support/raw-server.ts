@@ -8,7 +8,7 @@ export interface RawServer extends AsyncDisposable {
   readonly url: string;
 }
 
-async function listening(server: net.Server, sockets: Set<Socket>): Promise<RawServer> {
+async function listening(server: net.Server | http2.Http2Server, sockets: Set<Socket>): Promise<RawServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -19,7 +19,7 @@ async function listening(server: net.Server, sockets: Set<Socket>): Promise<RawS
   };
 }
 
-function counted<S extends net.Server>(server: S): Set<Socket> {
+function counted(server: net.Server | http2.Http2Server): Set<Socket> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
@@ -49,5 +49,5 @@ export function h2cServer(
     onStream(stream, headers);
   });
   server.on('sessionError', () => {});
-  return listening(server as unknown as net.Server, counted(server as unknown as net.Server));
+  return listening(server, counted(server));
 }

@@ -17,7 +17,7 @@ export function claudeDecoder<Event, Result>(
     read(message) {
       const chunk = chunkOf(message);
       if (chunk === undefined || !isEvent(chunk)) return undefined;
-      addTo(fold, chunk as Event, String(chunk['type'] ?? message.type));
+      addTo(fold, chunk as Event, typeof chunk['type'] === 'string' ? chunk['type'] : message.type);
       return chunk as Event;
     },
     partial: () => fold.partial(),

@@ -68,7 +68,7 @@ export class MessageFold implements Fold<MessageStreamEvent, Message> {
     this.#message = { ...this.#message, ...delta, usage: { ...this.#message.usage, ...usage } };
   }
 
-  #stop({ type: _, ...metrics }: Extract<MessageStreamEvent, { type: 'message_stop' }>): void {
+  #stop({ type: _type, ...metrics }: Extract<MessageStreamEvent, { type: 'message_stop' }>): void {
     this.#stopped = true;
     if (this.#message) this.#message = { ...this.#message, ...metrics };
   }

@@ -95,7 +95,7 @@ function extend(open: OpenBlock, delta: ConverseDelta): void {
       ...block.toolResult,
       content: [...(block.toolResult?.content ?? []), ...delta.toolResult],
     } as never;
-  if (delta.image) block.image = { ...block.image, ...(delta.image as object) } as never;
+  if (delta.image) block.image = { ...block.image, ...delta.image } as never;
 }
 
 type Reasoning = NonNullable<ConverseContentBlock['reasoningContent']>;

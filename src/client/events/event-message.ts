@@ -41,9 +41,10 @@ export function jsonObject(json: string, where: string): Record<string, unknown>
 
 /** An unmodelled failure, told in headers alone. */
 function errorMessage(headers: FrameHeaders): APIError {
-  const code = String(headers[':error-code']?.value ?? 'UnknownError');
+  const code = headers[':error-code']?.value;
   const message = headers[':error-message']?.value;
-  return errorOfException(code, typeof message === 'string' ? JSON.stringify({ message }) : '');
+  const payload = typeof message === 'string' ? JSON.stringify({ message }) : '';
+  return errorOfException(typeof code === 'string' ? code : 'UnknownError', payload);
 }
 
 function text(headers: FrameHeaders, name: string, fault: 'message-type' | 'event-type'): string {

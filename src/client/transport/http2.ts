@@ -150,7 +150,7 @@ function bodyOf(stream: ClientHttp2Stream): ReadableStream<Uint8Array> {
         stream.on('close', () => finish(() => controller.error(resetError(stream))));
       },
       pull: () => void stream.resume(),
-      cancel: () => void stream.close(http2.constants.NGHTTP2_CANCEL),
+      cancel: () => stream.close(http2.constants.NGHTTP2_CANCEL),
     },
     { highWaterMark: 1 },
   );

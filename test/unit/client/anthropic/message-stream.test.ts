@@ -140,7 +140,7 @@ describe('a message stream', () => {
       { type: 'ping' },
       { type: 'tomorrow' },
       { 'amazon-bedrock-invocationMetrics': METRICS },
-      event('strange', 'x') as never,
+      event('strange', 'x'),
       textBlock,
       delta({ type: 'dance_delta', step: 1 }),
       { ...text('x'), shade: 'blue' },

@@ -73,7 +73,7 @@ describe('a message of the stream', () => {
     ],
     ['an exception without :exception-type', { ':message-type': text('exception') }, 'event-type'],
   ] as const)('with %s is an error', (_what, headers, fault) => {
-    const error = thrownBy(message(headers as never, '{}'));
+    const error = thrownBy(message(headers, '{}'));
     expect(error).toBeInstanceOf(EventStreamError);
     expect((error as EventStreamError).fault).toBe(fault);
   });

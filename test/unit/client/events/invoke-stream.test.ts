@@ -57,7 +57,7 @@ describe.skipIf(!hasShared)(`every recorded stream${WITHOUT_SHARED}`, () => {
   const open = ({ operation, frames }: { operation: string; frames: Frames }) =>
     streamFrom<unknown, unknown>(
       frames.map(bytesOf),
-      (operation === 'ConverseStream' ? converseDecoder() : invokeDecoder()) as never,
+      operation === 'ConverseStream' ? converseDecoder() : invokeDecoder(),
     ).stream;
   const failed = streams.filter(({ frames }) => frames.some(({ headers }) => headers[':exception-type']));
 
