@@ -29,9 +29,14 @@ export class Stage {
   }
 
   enter(name: string, script: Script | undefined): Scene {
+    return this.play(name, script ? [scenarioOf(script)] : []);
+  }
+
+  /** The same with scenarios of the double's own kind. */
+  play(name: string, scenarios: readonly Scenario[]): Scene {
     const sandbox = this.#bedrock.sandbox(name);
     sandbox.reset();
-    sandbox.scenarios.replace(script ? [scenarioOf(script)] : []);
+    sandbox.scenarios.replace(scenarios);
     return new Scene(sandbox);
   }
 
