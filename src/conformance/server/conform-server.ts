@@ -10,6 +10,7 @@ import { sendHttp1 } from './http1.ts';
 import { sendHttp2 } from './http2.ts';
 import { judge } from './judge.ts';
 import { perform } from './perform.ts';
+import { redactText } from './redact.ts';
 import type { ProbeCase } from './request.ts';
 import type { ServerSeen } from './seen.ts';
 import { type ServerConformanceOptions, settle, type Settings } from './settings.ts';
@@ -81,9 +82,13 @@ async function attempt(run: ServerRun, settings: Settings, name: string): Promis
 
 /** The verdict on what was seen; for whoever has seen it elsewhere, such as in a recording, too. */
 export function concluded(one: ProbeCase, seen: ServerSeen): Outcome {
-  const findings = one.expect.map((expected) => judge(expected, seen));
+  const findings = one.expect.map((expected) => redactFinding(judge(expected, seen)));
   const broken = findings.filter(({ holds }) => !holds);
   return { verdict: verdictOf(one, broken), reason: reasonOf(broken), findings, evidence: evidenceOf(seen) };
+}
+
+function redactFinding({ holds, expected, seen }: Finding): Finding {
+  return { holds, expected, seen: redactText(seen) };
 }
 
 const BROKEN: Readonly<Record<CaseInfo['level'], Verdict>> = { MUST: 'FAIL', SHOULD: 'WARN', INFO: 'INFO' };

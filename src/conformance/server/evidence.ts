@@ -2,7 +2,8 @@
 import type { SeenExchange } from '../observation.ts';
 import type { Evidence, TimelineEntry } from '../verdict.ts';
 import { headOf } from './http1.ts';
-import { errorTypeOf, jsonOf, type SeenAnswer, type ServerSeen } from './seen.ts';
+import { redactBytes, redactHeaders, redactText } from './redact.ts';
+import { errorTypeOf, excerpt, type SeenAnswer, type ServerSeen } from './seen.ts';
 import type { Header } from './sigv4.ts';
 import type { AnswerEnding, Prepared } from './wire-answer.ts';
 
@@ -18,7 +19,7 @@ export function evidenceOf({ answers, outcomes }: ServerSeen): Evidence {
         status: seen.answer.status,
         ending: seen.answer.ending,
         ...(errorTypeOf(seen) !== undefined && { error: errorTypeOf(seen) }),
-        ...(seen.answer.status >= 400 && { body: JSON.stringify(jsonOf(seen)) }),
+        ...(seen.answer.status >= 400 && { body: redactText(excerpt(seen.body, 500)) }),
       })),
       ...(outcomes && { behind: outcomes }),
     },
@@ -62,30 +63,20 @@ function timelineOf({ request, answer, begunAt }: SeenAnswer, exchange: number):
 const ENDINGS = { end: 'end', cut: 'cut', reset: 'reset', hung: 'stall', malformed: 'cut' } as const;
 
 function bytes(given: Buffer) {
-  return { kind: 'bytes', base64: given.subarray(0, KEPT).toString('base64'), length: given.length } as const;
+  return {
+    kind: 'bytes',
+    base64: redactBytes(given.subarray(0, KEPT)).toString('base64'),
+    length: given.length,
+  } as const;
 }
 
 function headText(request: Prepared): string {
-  return headOf({ ...request, headers: redacted(request.headers) }).trimEnd();
+  const head = headOf({ ...request, target: redactText(request.target), headers: redactHeaders(request.headers) });
+  return request.http === 'http1' ? head.trimEnd() : head.trimEnd().replace(/ HTTP\/1\.1(?=\r)/, ' HTTP/2');
 }
 
 function lines(first: string, headers: readonly Header[]): string {
   return [first, ...headers.map(([name, value]) => `${name}: ${value}`)].join('\n');
-}
-
-/** Account ids, keys and tokens do not belong in a report; AWS's documented examples may stay. */
-export function redacted(headers: readonly Header[]): Header[] {
-  return headers.map(([name, value]) => {
-    if (/^x-amz-security-token$/i.test(name)) return [name, '(left out)'];
-    if (!/^authorization$/i.test(name)) return [name, value];
-    if (/^bearer/i.test(value)) return [name, 'Bearer (left out)'];
-    return [
-      name,
-      value
-        .replace(/Credential=(?!AKIDEXAMPLE\/)[^/]*/, 'Credential=(left out)')
-        .replace(/Signature=\w+/, 'Signature=(left out)'),
-    ];
-  });
 }
 
 function exchangeOf(seen: SeenAnswer): SeenExchange {
@@ -94,9 +85,9 @@ function exchangeOf(seen: SeenAnswer): SeenExchange {
     at: begunAt,
     protocol: request.http === 'http1' ? 'HTTP/1.1' : 'HTTP/2.0',
     method: request.method,
-    target: request.target,
-    headers: redacted(request.headers),
-    body: request.body.subarray(0, KEPT).toString('base64'),
+    target: redactText(request.target),
+    headers: redactHeaders(request.headers),
+    body: redactBytes(request.body.subarray(0, KEPT)).toString('base64'),
     operation,
     status: answer.status,
     responseHeaders: answer.headers,

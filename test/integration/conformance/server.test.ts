@@ -54,6 +54,13 @@ describe('the double', () => {
     expect(untestable!.verdict).toBe('UNTESTABLE');
   });
 
+  test('fails nothing that can be tried without scripting', async () => {
+    const results = await conformServer({ endpoint: bedrock.url });
+    const other = results.filter(({ verdict }) => !['PASS', 'INFO', 'SKIP'].includes(verdict));
+    expect(other.map(({ run, reason }) => `${run}: ${reason}`)).toEqual([]);
+    expect(results.filter(({ verdict }) => verdict === 'PASS').length).toBeGreaterThan(150);
+  });
+
   test('over TLS passes too', async () => {
     await using secure = createBedrock({ tls: true, regions: ['us-east-1'] });
     await secure.listen();

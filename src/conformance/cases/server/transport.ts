@@ -102,8 +102,9 @@ export const TRANSPORT_CASES: readonly ProbeCase[] = [
     authority: 'normative',
     statement: 'Requests at the same time each get the answer to what they asked.',
     references: [SERVICE_MODEL],
+    needs: ['scripting'],
     axes: { operation: ['InvokeModel', 'Converse'] },
-    live: 'tokens',
+    live: 'doubles-only',
     stage: WORDS.map((word) => ({ name: word, when: { prompt: word }, reply: `The word is ${word}.` })),
     requests: WORDS.map((word) => ({ prompt: `Repeat this word and nothing else: ${word}`, together: true })),
     expect: [
