@@ -76,7 +76,9 @@ function perform(call: Call, served: Served, asked: Asked): Answer | Refusal {
   const set = sandbox.scenarios;
   const outcome = match(set, sandbox.counters, input);
   exchange.matching = { set, outcome, input: rereader(call, served, asked.route), why };
-  if (!outcome.scenario && world.strict) return unmatched(asked.ask.operation, nearestLine(set, input));
+  // The control plane and STS answer from the catalogue and the caller; there is nothing to script.
+  if (!outcome.scenario && world.strict && asked.ask.model)
+    return unmatched(asked.ask.operation, nearestLine(set, input));
   const spec = outcome.scenario ? outcome.answer : {};
   const { error, faults } = befall(spec, {
     rate: world.faultRate,

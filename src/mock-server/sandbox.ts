@@ -51,7 +51,7 @@ export function isSandboxName(name: string): boolean {
 }
 
 /** What a path prefix says: `/_sandbox/<name>` before any path. */
-const PREFIX = /^\/_sandbox\/([^/?]+)(?=\/|\?|$)/;
+const PREFIX = /^\/_sandbox\/([\w.-]{1,128})(?=\/|\?|$)/;
 
 /** The sandbox's name (empty: none) and the target without the prefix, split at its question mark. */
 export function splitTarget(target: string): { sandbox: string; path: string; query: string } {

@@ -48,6 +48,7 @@ describe('what names no operation', () => {
     ['POST', '/model//invoke'],
     ['POST', '/model/a.b/invoke/'],
     ['POST', '/v1/messages'],
+    ['POST', '/_sandbox/no%20name/model/a.b/invoke'],
     ['POST', '/'],
   ])('%s %s', (method, target) => {
     expect(route(method, target)).toBeUndefined();
