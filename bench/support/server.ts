@@ -1,7 +1,7 @@
 /** Server programs: each a process of its own on its own port, pinned to the core of servers, ended by its own id. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -130,9 +130,9 @@ async function ask(child: ChildProcess): Promise<Memory> {
   return memory;
 }
 
-/** Of Linux's /proc, fields 14 and 15: user and system time in hundredths of a second. */
-function cpuSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
+/** Seconds of CPU time a process has used so far, all its threads: the first number, in nanoseconds, of Linux's schedstat. */
+export function cpuSeconds(pid: number): number {
+  const tasks = readdirSync(`/proc/${pid}/task`);
+  const used = tasks.map((task) => Number.parseInt(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'latin1'), 10));
+  return used.reduce((sum, nanoseconds) => sum + nanoseconds, 0) / 1e9;
 }
