@@ -85,7 +85,6 @@ const TRANSPORT: readonly Mutant[] = [
       's/routes',
       's/arn-slash-escaped',
       's/http2',
-      's/parallel-isolation',
       's/content-type',
       's/request-id',
       's/invoke-passthrough',
