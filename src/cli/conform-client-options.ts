@@ -1,39 +1,49 @@
 /** The options of `touchstone conform client`. */
+import { readReportTarget } from './conform-reports.ts';
 import { flag, many, one } from './options.ts';
+import { integer, text } from './readers.ts';
 
-const text = (value: string): string => value;
+const WHAT = {
+  driver: one('COMMAND', 'a program that drives the client; split at spaces, no shell', text),
+  'validate-driver': flag('only try whether the driver keeps to the protocol'),
+  processes: one('N', 'processes of the driver side by side. Default 4', integer(1)),
+  parallel: one('N', 'runs side by side. Default 16', integer(1)),
+  limit: one('MS', 'when a call counts as one that never ends. Default 10000; of a command 120000', integer(1)),
+  scenarios: one('FILE', 'what is answered to a command. Default: a short text', text),
+};
 
-function whole(value: string): number {
-  if (!/^\d+$/.test(value)) throw new Error('write a whole number');
-  return Number(value);
-}
+const WHICH = {
+  case: many(
+    'GLOB',
+    "slugs of cases or names of runs: 'es/*', end/truncated-frame@ConverseStream,http1. Repeatable",
+    text,
+  ),
+  profile: one('DATE', 'only the cases that were frozen on this day', text),
+  seed: one('N', 'the order of the runs. Default: that of the cases', integer(0)),
+  shard: one('I/N', 'only each nth run, from the ith', readShard),
+  bail: flag('stop after the first failure that is not known'),
+  list: flag('print the cases and try nothing'),
+};
 
-function above(value: string): number {
-  if (whole(value) === 0) throw new Error('write a number above 0');
-  return Number(value);
-}
+const TOLD = {
+  known: one('FILE', 'known failures, in YAML: a list of runs (a glob) with a reason or a link', text),
+  report: many('FORMAT=FILE', 'jsonl, junit, tap, markdown, badge or html. Repeatable', readReportTarget),
+  verbose: flag('explain warnings as fully as failures'),
+  quiet: flag('no progress'),
+  help: flag('this help'),
+};
 
-function shard(value: string): { index: number; of: number } {
+export const CONFORM_CLIENT_GROUPS = [
+  { title: 'What is tried', options: WHAT },
+  { title: 'Which cases', options: WHICH },
+  { title: 'What is told', options: TOLD },
+];
+
+export const CONFORM_CLIENT_OPTIONS = { ...WHAT, ...WHICH, ...TOLD };
+
+function readShard(value: string): { index: number; of: number } {
   const [, index, of] = /^(\d+)\/(\d+)$/.exec(value) ?? [];
   const place = { index: Number(index), of: Number(of) };
   if (place.index >= 1 && place.index <= place.of) return place;
-  throw new Error('write i/n, such as 1/4');
+  throw new Error('wants I/N, such as 1/3');
 }
-
-export const CLIENT_OPTIONS = {
-  driver: one('COMMAND', 'A program that drives the client; split at spaces, no shell.', text),
-  'validate-driver': flag('Only try whether the driver keeps to the protocol.'),
-  case: many('GLOB', 'Only these runs, or cases. May be repeated.', text),
-  profile: one('DATE', 'Only the cases frozen under this date.', text),
-  known: one('FILE', 'The list of known failures, in YAML.', text),
-  scenarios: one('FILE', 'What is answered to a command. Default: a short text.', text),
-  seed: one('N', 'The order of the runs, and everything random.', whole),
-  shard: one('I/N', 'Only every N-th run, beginning with the I-th.', shard),
-  bail: flag('Stop at the first failure that is not known.'),
-  parallel: one('N', 'Runs side by side. Default: 16.', above),
-  processes: one('N', 'Processes of the driver side by side. Default: 4.', above),
-  limit: one('MS', 'When a call counts as one that never ends. Default: 10000; of a command: 120000.', above),
-  list: flag('Print the names of the cases and their statements, and try nothing.'),
-  jsonl: one('FILE', 'Write all results there, one JSON object a line.', text),
-  help: flag(''),
-} as const;

@@ -1,51 +1,74 @@
-/** `touchstone conform client`. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/** `touchstone conform client`: how well a client of Bedrock does what it must. */
 import { CLIENT_CASES } from '../conformance/cases/client/index.ts';
 import { conformClient, type Progress } from '../conformance/client/conform.ts';
 import { conformCommand } from '../conformance/command/conform-command.ts';
 import { DriverError } from '../conformance/drivers/driver.ts';
 import { subprocess } from '../conformance/drivers/subprocess.ts';
-import {
-  compareWithKnown,
-  type Deviations,
-  type KnownFailure,
-  readKnownFailures,
-} from '../conformance/known-failures.ts';
+import { type KnownFailure, names } from '../conformance/known-failures.ts';
 import { casesOf } from '../conformance/profiles.ts';
-import { jsonLines, summary } from '../conformance/report/index.ts';
+import { summary } from '../conformance/report/index.ts';
 import type { RunResult } from '../conformance/verdict.ts';
-import { CLIENT_OPTIONS } from './conform-client-options.ts';
+import { CONFORM_CLIENT_GROUPS, CONFORM_CLIENT_OPTIONS } from './conform-client-options.ts';
+import { conclude, readKnown, writeReports } from './conform-reports.ts';
+import { helpText } from './help-text.ts';
 import { type Parsed, parseOptions } from './options.ts';
 import { readScenarioFiles } from './scenario-files.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
-type Values = Parsed<typeof CLIENT_OPTIONS>['values'];
+export function conformClientHelp(): string {
+  return helpText({
+    usage:
+      'touchstone conform client --driver COMMAND [options]\n       touchstone conform client [options] -- COMMAND…',
+    about: `
+Tries a client of Bedrock against scripted answers, legal and illegal, and says case by case whether it
+does what the specifications and the real service ask of it, with the bytes that prove it.
 
-const EXIT = { asExpected: 0, regression: 1, broken: 3, nothingRan: 4 } as const;
+With --driver, a program that speaks JSON Lines over its standard input and output drives the client
+(schema/driver.schema.json). After --, any command that uses the client once and ends well: it finds the
+stage in its environment, and is judged by what it sends and by its exit code.
+
+Exit codes: 0 as expected; 1 a failure that is not known, a known one that passes, or an entry of the
+list that covers nothing; 2 the command line is wrong; 3 the driver is broken; 4 nothing ran.`,
+    groups: CONFORM_CLIENT_GROUPS,
+    examples: [
+      ['A test suite as it is, judged from outside', 'touchstone conform client -- pytest tests/'],
+      ['A client with a driver', "touchstone conform client --driver 'python3 driver.py' --known known-failures.yaml"],
+    ],
+  });
+}
+
+type Values = Parsed<typeof CONFORM_CLIENT_OPTIONS>['values'];
+
+/** What the commands of this file share. */
+interface Asked {
+  readonly values: Values;
+  /** After `--`. */
+  readonly command: readonly string[];
+  readonly known: readonly KnownFailure[];
+  readonly terminal: Terminal;
+}
 
 export async function conformClientCommand(args: readonly string[], terminal: Terminal): Promise<number> {
-  const end = args.indexOf('--');
-  const command = end < 0 ? [] : args.slice(end + 1);
-  const { values, positionals } = parseOptions(end < 0 ? args : args.slice(0, end), CLIENT_OPTIONS);
+  const end = args.includes('--') ? args.indexOf('--') : args.length;
+  const command = args.slice(end + 1);
+  const { values, positionals } = parseOptions(args.slice(0, end), CONFORM_CLIENT_OPTIONS);
   if (values.list) return list(terminal);
-  requireOneSubject(values, [...positionals], command);
-  const known = values.known === undefined ? [] : knownFailures(values.known);
+  requireOneSubject(values, positionals, command);
+  const asked: Asked = { values, command, known: await readKnown(values.known), terminal };
   try {
-    if (values['validate-driver']) return await validateDriver(driverCommand(values), terminal);
-    const results =
-      command.length > 0 ? await tryCommand(command, values, terminal) : await tryDriver(values, known, terminal);
-    return conclude(results, { values, known, terminal });
+    if (values['validate-driver']) return await validateDriver(asked);
+    return await tell(command.length > 0 ? await tryCommand(asked) : await tryDriver(asked), asked);
   } catch (error) {
     if (!(error instanceof DriverError)) throw error;
     terminal.err(`touchstone: ${error.message}`);
-    return EXIT.broken;
+    return 3;
   }
 }
 
 function list({ out }: Terminal): number {
   for (const { slug, level, authority, statement } of CLIENT_CASES)
     out(`${slug.padEnd(28)} ${level.padEnd(6)} ${authority.padEnd(12)} ${statement}`);
-  return EXIT.asExpected;
+  return 0;
 }
 
 function requireOneSubject({ driver }: Values, positionals: readonly string[], command: readonly string[]): void {
@@ -55,112 +78,74 @@ function requireOneSubject({ driver }: Values, positionals: readonly string[], c
     throw new UsageError('give either --driver COMMAND, or after -- a command that uses the client');
 }
 
-function knownFailures(file: string): KnownFailure[] {
-  try {
-    return readKnownFailures(readFileSync(file, 'utf8'), file);
-  } catch (cause) {
-    throw new UsageError((cause as Error).message, { cause });
-  }
-}
-
-function driverCommand({ driver }: Values): [string, ...string[]] {
-  if (driver === undefined) throw new UsageError('--validate-driver wants a driver: --driver COMMAND');
+function driverCommand({ driver = '' }: Values): [string, ...string[]] {
   return driver.split(/\s+/).filter(Boolean) as [string, ...string[]];
 }
 
-/** Whether it introduces itself, answers a run, and stops. */
-async function validateDriver(command: [string, ...string[]], { out }: Terminal): Promise<number> {
-  const driver = subprocess({ command, processes: 1 });
+/** Whether it introduces itself, answers runs, and stops. */
+async function validateDriver({ values, terminal }: Asked): Promise<number> {
+  const driver = subprocess({ command: driverCommand(values), processes: 1 });
   const { info, results } = await conformClient({ driver, only: ['un/converse', 'is/base64'] });
-  out(
-    `${info.name} ${info.version} (${info.language}) keeps to the protocol; it declares ${info.capabilities.join(', ')}.`,
-  );
   const failed = results.find(({ verdict }) => verdict === 'UNTESTABLE');
-  if (!failed) return EXIT.asExpected;
-  throw new DriverError(`but in ${failed.run} ${failed.reason}`);
+  if (failed) throw new DriverError(`in ${failed.run} ${failed.reason}`);
+  const { name, version, language, capabilities } = info;
+  terminal.out(`${name} ${version} (${language}) keeps to the protocol; it declares ${capabilities.join(', ')}`);
+  return 0;
 }
 
-async function tryDriver(
-  values: Values,
-  known: readonly KnownFailure[],
-  terminal: Terminal,
-): Promise<readonly RunResult[]> {
-  const command = driverCommand(values);
-  const { processes, limit, parallel, seed, shard } = values;
+async function tryDriver({ values, known, terminal }: Asked): Promise<readonly RunResult[]> {
+  const { processes, limit, parallel, seed, shard, profile } = values;
   const { results } = await conformClient({
-    driver: subprocess({ command, ...(processes !== undefined && { processes }) }),
-    ...(values.profile !== undefined && { cases: profile(values.profile) }),
+    driver: subprocess({ command: driverCommand(values), ...(processes !== undefined && { processes }) }),
+    ...(profile !== undefined && { cases: frozen(profile) }),
     ...(values.case && { only: values.case }),
     ...(seed !== undefined && { seed }),
     ...(shard && { shard }),
     ...(limit !== undefined && { limitMs: limit }),
     ...(parallel !== undefined && { parallel }),
     bail: values.bail ?? false,
-    isKnown: (result) => compareWithKnown([result], known).deviations.regressions.length === 0,
-    onResult: progress(terminal),
+    isKnown: ({ run, case: { slug, aliases = [] } }) => known.some(({ runs }) => names(runs, run, [slug, ...aliases])),
+    onResult: progress(values, terminal),
     replay: (run) => `touchstone conform client --driver '${values.driver}' --case '${run}'`,
   });
   return results;
 }
 
-function profile(date: string) {
+function frozen(profile: string) {
   try {
-    return casesOf(date);
+    return casesOf(profile);
   } catch (cause) {
     throw new UsageError((cause as Error).message, { cause });
   }
 }
 
-async function tryCommand(
-  command: readonly string[],
-  values: Values,
-  terminal: Terminal,
-): Promise<readonly RunResult[]> {
-  const scenarios =
-    values.scenarios === undefined ? undefined : (await readScenarioFiles([values.scenarios])).scenarios;
+async function tryCommand({ values, command, terminal }: Asked): Promise<readonly RunResult[]> {
+  const { scenarios, limit } = values;
   return conformCommand({
     command,
-    ...(scenarios && { scenarios }),
+    ...(scenarios !== undefined && { scenarios: (await readScenarioFiles([scenarios])).scenarios }),
     ...(values.case && { only: values.case }),
-    ...(values.limit !== undefined && { limitMs: values.limit }),
+    ...(limit !== undefined && { limitMs: limit }),
     bail: values.bail ?? false,
-    onResult: progress(terminal),
+    onResult: progress(values, terminal),
   });
 }
 
 /** A line for every tenth of the way, and none where nobody looks. */
-function progress({ colours, err }: Terminal): (result: RunResult, progress: Progress) => void {
-  if (!colours) return () => {};
+function progress({ quiet }: Values, { colours, err }: Terminal): (result: RunResult, progress: Progress) => void {
   return (_, { done, of }) => {
-    if (done === of || done % Math.ceil(of / 10) === 0) err(`${done} of ${of} runs`);
+    if (!quiet && colours && (done === of || done % Math.ceil(of / 10) === 0)) err(`${done} of ${of} runs`);
   };
 }
 
-interface Conclusion {
-  readonly values: Values;
-  readonly known: readonly KnownFailure[];
-  readonly terminal: Terminal;
-}
-
-function conclude(results: readonly RunResult[], { values, known, terminal }: Conclusion): number {
-  const { results: marked, deviations } = compareWithKnown(results, known);
-  const whole = values.case === undefined && values.shard === undefined && !values.bail;
-  const stale = whole ? deviations.stale.map(({ runs }) => runs) : [];
-  if (values.jsonl !== undefined) writeFileSync(values.jsonl, jsonLines(marked));
-  terminal.out(summary(marked, { stale }));
-  if (marked.every(({ verdict }) => verdict === 'SKIP')) {
-    terminal.err('touchstone: nothing ran; --list has the names of the cases.');
-    return EXIT.nothingRan;
-  }
-  if (deviations.regressions.some(({ verdict }) => verdict === 'UNTESTABLE')) {
-    terminal.err(
-      'touchstone: the driver failed in the runs that are UNTESTABLE; nothing can be said of the client there.',
-    );
-    return EXIT.broken;
-  }
-  return deviates(deviations) || stale.length > 0 ? EXIT.regression : EXIT.asExpected;
-}
-
-function deviates({ regressions, unexpectedPasses }: Deviations): boolean {
-  return regressions.length > 0 || unexpectedPasses.length > 0;
+async function tell(results: readonly RunResult[], { values, known, terminal }: Asked): Promise<number> {
+  const partly = [values.case, values.shard, values.profile, values.bail].some((option) => option !== undefined);
+  const concluded = conclude(results, known, partly);
+  await writeReports(values.report ?? [], concluded.results);
+  const stale = concluded.stale.map(({ runs }) => runs);
+  terminal.out(summary(concluded.results, { verbose: values.verbose ?? false, stale }));
+  if (concluded.exitCode === 4) terminal.err('touchstone: nothing ran; --list has the names of the cases');
+  if (!concluded.regressions.some(({ verdict }) => verdict === 'UNTESTABLE')) return concluded.exitCode;
+  terminal.err('touchstone: the driver failed where it says UNTESTABLE; nothing can be said of the client there');
+  return 3;
 }
