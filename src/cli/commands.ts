@@ -19,6 +19,12 @@ export const COMMANDS: readonly Command[] = [
     run: async (args, terminal) => (await import('./serve.ts')).serve(args, terminal),
   },
   {
+    name: 'conform',
+    about: 'try a Bedrock client, or a Bedrock server',
+    help: async () => (await import('./conform.ts')).conformHelp(),
+    run: async (args, terminal) => (await import('./conform.ts')).conform(args, terminal),
+  },
+  {
     name: 'check',
     about: 'validate files of scenarios',
     help: async () => (await import('./check.ts')).checkHelp(),

@@ -40,7 +40,7 @@ const WHO = {
 };
 
 const TOLD = {
-  journal: one('N', 'how many exchanges are kept. Default 1000', integer(0)),
+  journal: one('N', 'how many exchanges are kept. Default 250', integer(0)),
   json: flag('one JSON object a line, for machines'),
   quiet: flag('print the endpoint, and nothing after it'),
   help: flag('this help'),

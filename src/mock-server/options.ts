@@ -1,6 +1,6 @@
 /** What a double can be told when it is made. */
 import type { FoundationModel } from '../fixtures/foundation-model.ts';
-import type { Timing, WrittenScenario } from '../fixtures/scenario.ts';
+import type { Scenario, Timing, WrittenScenario } from '../fixtures/scenario.ts';
 import type { AuthMode, BearerKey, Credentials } from './auth/index.ts';
 import type { Exchange } from './journal/record.ts';
 import type { JournalLimits } from './journal/journal.ts';
@@ -9,7 +9,7 @@ import type { TlsOptions } from './transport/index.ts';
 /** Every member may be left out; the defaults stand beside each. */
 export interface BedrockOptions {
   /** Tried in this order. Default: none, and every operation answers plausibly. */
-  readonly scenarios?: readonly WrittenScenario[];
+  readonly scenarios?: readonly (Scenario | WrittenScenario)[];
   /** How signatures are treated: `enforce` (default), `lenient` (form, scope and date, not the secret), or `off`. */
   readonly auth?: AuthMode;
   /** Known beside AWS's documented example pairs and `test`/`test`. */
@@ -34,7 +34,7 @@ export interface BedrockOptions {
   readonly models?: readonly FoundationModel[];
   /** The model id behind an opaque ARN: provisioned throughput, application profile, custom or imported model. */
   readonly arns?: Readonly<Record<string, string>>;
-  /** Default: 1,000 exchanges or 64 MiB a sandbox, whichever is reached first; 0 entries keep none. */
+  /** Default: 250 exchanges or 64 MiB a sandbox, whichever is reached first; 0 entries keep none. */
   readonly journal?: Partial<JournalLimits>;
   /** Milliseconds since the epoch. Default: `Date.now`. */
   readonly clock?: () => number;

@@ -65,7 +65,7 @@ export class Scenarios {
    *
    * @throws ScenarioError with everything that is wrong with them; nothing is added then.
    */
-  add(...scenarios: readonly WrittenScenario[]): this {
+  add(...scenarios: readonly (Scenario | WrittenScenario)[]): this {
     return this.#set([...readScenarios(scenarios).scenarios, ...this.list()]);
   }
 
@@ -74,7 +74,7 @@ export class Scenarios {
    *
    * @throws ScenarioError with everything that is wrong with them; nothing is replaced then.
    */
-  replace(scenarios: readonly WrittenScenario[]): this {
+  replace(scenarios: readonly (Scenario | WrittenScenario)[]): this {
     const read = readScenarios(scenarios).scenarios;
     this.#sandbox().counters = createCounters(this.#seed);
     return this.#set(read);

@@ -119,7 +119,8 @@ function splitWrites(writes: readonly Write[], size: number): Write[] {
   );
 }
 
-function joinWrites(writes: readonly Write[], count: number): Write[] {
+function joinWrites(writes: readonly Write[], count: number): readonly Write[] {
+  if (count === 1) return writes;
   const joined: Write[] = [];
   for (let i = 0; i < writes.length; i += count) {
     const group = writes.slice(i, i + count);

@@ -2,13 +2,13 @@
 import type { Exchange } from './record.ts';
 
 export interface JournalLimits {
-  /** Exchanges kept. Default 1,000. */
+  /** Exchanges kept. Default 250: keeping them is what garbage collection costs, see docs/performance.md. */
   readonly entries: number;
   /** Bytes of bodies kept, both directions. Default 64 MiB. */
   readonly bytes: number;
 }
 
-export const JOURNAL_LIMITS: JournalLimits = { entries: 1_000, bytes: 64 * 1024 * 1024 };
+export const JOURNAL_LIMITS: JournalLimits = { entries: 250, bytes: 64 * 1024 * 1024 };
 
 /** A ring: adding and dropping cost the same however much is kept. */
 export class Journal implements Iterable<Exchange> {
