@@ -195,7 +195,7 @@ const AUTH: readonly Mutant[] = [
   {
     name: 'authority-unknown',
     about: 'does not know that :authority can be signed',
-    breaks: ['s/parallel-isolation', 's/auth-authority'],
+    breaks: ['s/auth-authority'],
     http: 'http2',
     refusesHeaders: ({ authorization }) => (authorization?.includes('SignedHeaders=:authority') ? 403 : undefined),
   },

@@ -49,14 +49,14 @@ const RULES: readonly RuleCase[] = [
     slug: 's/g-stop-reason',
     rule: 'stop-reason',
     level: 'MUST',
-    statement: 'messageStop has a stop reason of the service model.',
+    statement: 'A messageStop has a stop reason of the service model.',
     references: [SERVICE_MODEL],
   },
   {
     slug: 's/g-metadata-usage',
     rule: 'usage',
     level: 'MUST',
-    statement: 'metadata has whole token counts whose total is their sum, and a whole latency.',
+    statement: 'The metadata has whole token counts whose total is their sum, and a whole latency.',
     references: ['localstack/localstack#12816', SERVICE_MODEL],
   },
 ];
