@@ -6,6 +6,7 @@ import { DriverError } from '../conformance/drivers/driver.ts';
 import { subprocess } from '../conformance/drivers/subprocess.ts';
 import { type KnownFailure, names } from '../conformance/known-failures.ts';
 import { casesOf } from '../conformance/profiles.ts';
+import { PROPERTIES } from '../conformance/properties/index.ts';
 import { summary } from '../conformance/report/index.ts';
 import type { RunResult } from '../conformance/verdict.ts';
 import { CONFORM_CLIENT_GROUPS, CONFORM_CLIENT_OPTIONS } from './conform-client-options.ts';
@@ -94,7 +95,7 @@ async function validateDriver({ values, terminal }: Asked): Promise<number> {
 }
 
 async function tryDriver({ values, known, terminal }: Asked): Promise<readonly RunResult[]> {
-  const { processes, limit, parallel, seed, shard, profile } = values;
+  const { processes, limit, parallel, seed, shard, profile, runs, path } = values;
   const { results } = await conformClient({
     driver: subprocess({ command: driverCommand(values), ...(processes !== undefined && { processes }) }),
     ...(profile !== undefined && { cases: frozen(profile) }),
@@ -103,6 +104,9 @@ async function tryDriver({ values, known, terminal }: Asked): Promise<readonly R
     ...(shard && { shard }),
     ...(limit !== undefined && { limitMs: limit }),
     ...(parallel !== undefined && { parallel }),
+    ...(runs !== undefined && { runs }),
+    ...(path !== undefined && { path }),
+    properties: profile === undefined && runs !== 0 ? PROPERTIES : [],
     bail: values.bail ?? false,
     isKnown: ({ run, case: { slug, aliases = [] } }) => known.some(({ runs }) => names(runs, run, [slug, ...aliases])),
     onResult: progress(values, terminal),

@@ -41,6 +41,8 @@ export interface Evidence {
   /** Of a client: what its driver told. Of a server: whatever the prober made of its answers. */
   readonly observation?: JsonValue;
   readonly exchanges?: readonly SeenExchange[];
+  /** Of a property: the value for which it does not hold. */
+  readonly counterexample?: JsonValue;
 }
 
 export interface SubjectInfo {

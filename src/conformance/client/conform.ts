@@ -5,6 +5,8 @@ import { type ClientDriver, DriverError, type DriverInfo } from '../drivers/driv
 import { names } from '../known-failures.ts';
 import type { RunResult } from '../verdict.ts';
 import { isFailure } from '../verdict.ts';
+import type { AnyProperty } from '../properties/property.ts';
+import { nameOfProperty, tryProperty } from '../properties/try-property.ts';
 import { type ClientRun, runsOf } from './runs.ts';
 import { shuffled } from './shuffled.ts';
 import { Stage } from './stage.ts';
@@ -33,6 +35,12 @@ export interface ConformOptions {
   readonly replay?: (run: string) => string;
   /** Whether three cases are tried before all others. Default: true. */
   readonly smoke?: boolean;
+  /** Properties, each tried with many values after the cases. Default: none. */
+  readonly properties?: readonly AnyProperty[];
+  /** Values for each property. Default: 25. */
+  readonly runs?: number;
+  /** Straight to a counterexample, with the seed of its report. */
+  readonly path?: string;
 }
 
 export interface Progress {
@@ -55,7 +63,8 @@ export async function conformClient(options: ConformOptions): Promise<Conformanc
     const trial: Trial = { stage, driver: options.driver, info, limitMs, replay };
     const all = runsOf(options.cases ?? CLIENT_CASES, info.capabilities);
     const first = options.smoke === false ? [] : await smoke(all, trial);
-    return { info, results: await tryAll(select(all, options), { trial, first, options }) };
+    const results = await tryAll(select(all, options), { trial, first, options });
+    return { info, results: [...results, ...(await tryProperties(trial, options))] };
   } finally {
     await options.driver.stop();
     await stage.close();
@@ -90,6 +99,26 @@ function broken(results: readonly RunResult[]): DriverError {
       '\n',
     ),
   );
+}
+
+/** One after the other: each has many runs, and shrinks. */
+async function tryProperties(trial: Trial, options: ConformOptions): Promise<RunResult[]> {
+  const { properties = [], only = [], shard, seed, runs, path } = options;
+  if (shard && shard.index !== 1) return [];
+  const asked = properties.filter(
+    (one) => only.length === 0 || only.some((glob) => names(glob, nameOfProperty(one), [one.slug])),
+  );
+  const results: RunResult[] = [];
+  for (const property of asked) {
+    const from = {
+      ...(seed !== undefined && { seed }),
+      ...(runs !== undefined && { runs }),
+      ...(path !== undefined && { path }),
+    };
+    results.push(await tryProperty(property, trial, from));
+    options.onResult?.(results.at(-1) as RunResult, { done: results.length, of: asked.length });
+  }
+  return results;
 }
 
 interface Work {

@@ -1,0 +1,114 @@
+/** What must hold for any message that a model may say. */
+import fc from 'fast-check';
+import {
+  blockStop,
+  calling,
+  converseStream,
+  messageStart,
+  messageStop,
+  metadata,
+  text,
+  toolInput,
+  toolStart,
+  USAGE,
+} from '../cases/client/parts.ts';
+import type { ClientExpectation } from '../expectation.ts';
+import type { JsonValue } from '../json.ts';
+import type { FrameSpec } from '../script.ts';
+import type { Property } from './property.ts';
+
+/** A block, and where its text or JSON is cut. */
+type Block =
+  | { readonly text: string; readonly cuts: readonly number[] }
+  | { readonly name: string; readonly input: JsonValue; readonly cuts: readonly number[] };
+
+interface Said {
+  readonly blocks: readonly Block[];
+  readonly stopReason: string;
+  readonly usageFirst: boolean;
+}
+
+const anyText = fc.string({ unit: 'grapheme', maxLength: 30 });
+const cuts = fc.array(fc.nat(60), { maxLength: 6 });
+const members = fc.dictionary(
+  fc.string({ minLength: 1, maxLength: 8 }).filter((name) => name !== '__proto__'),
+  fc.oneof(anyText, fc.integer(), fc.boolean(), fc.constant(null), fc.array(fc.integer(), { maxLength: 3 })),
+  { maxKeys: 4, noNullPrototype: true },
+);
+
+const messages: fc.Arbitrary<Said> = fc.record({
+  blocks: fc.array(
+    fc.oneof(
+      fc.record({ text: anyText.filter((said) => said !== ''), cuts }),
+      fc.record({ name: fc.stringMatching(/^[a-zA-Z0-9_-]{1,20}$/), input: members, cuts }),
+    ),
+    { minLength: 1, maxLength: 4 },
+  ),
+  stopReason: fc.constantFrom('end_turn', 'max_tokens', 'stop_sequence', 'tool_use'),
+  usageFirst: fc.boolean(),
+});
+
+/** Never in the middle of a surrogate pair, which is no text; empty pieces are legal. */
+function pieces(whole: string, at: readonly number[]): string[] {
+  const points = [...whole];
+  const ends = [0, ...at.map((cut) => Math.min(cut, points.length)).sort((a, b) => a - b), points.length];
+  return ends.slice(1).map((end, index) => points.slice(ends[index], end).join(''));
+}
+
+function framesOf(block: Block, index: number): FrameSpec[] {
+  if ('text' in block) return [...pieces(block.text, block.cuts).map((piece) => text(piece, index)), blockStop(index)];
+  const json = pieces(JSON.stringify(block.input), block.cuts);
+  return [toolStart(block.name, index), ...json.map((piece) => toolInput(piece, index)), blockStop(index)];
+}
+
+function streamOf({ blocks, stopReason, usageFirst }: Said): FrameSpec[] {
+  const end = [messageStop(stopReason), metadata];
+  return [messageStart, ...blocks.flatMap(framesOf), ...(usageFirst ? end.toReversed() : end)];
+}
+
+function answerOf({ blocks, stopReason }: Said): JsonValue {
+  const content = blocks.map((block, index) =>
+    'text' in block
+      ? { text: block.text }
+      : { toolUse: { toolUseId: `tooluse_${index}`, name: block.name, input: block.input } },
+  );
+  return { output: { message: { role: 'assistant', content } }, stopReason, usage: USAGE, metrics: { latencyMs: 321 } };
+}
+
+function expectOf({ blocks, stopReason }: Said): ClientExpectation[] {
+  const texts = blocks.flatMap((block, index) =>
+    'text' in block ? [{ is: 'block-text', index, equals: block.text } as const] : [],
+  );
+  const calls = blocks.flatMap((block) => ('name' in block ? [{ name: block.name, input: block.input }] : []));
+  return [
+    { is: 'success' },
+    ...texts,
+    { is: 'tool-calls', equals: calls },
+    { is: 'stop-reason', equals: stopReason },
+    { is: 'usage', equals: USAGE },
+  ];
+}
+
+export const GRAMMAR: Property<Said> = {
+  slug: 'cs/grammar-property',
+  level: 'MUST',
+  authority: 'normative',
+  statement: 'Any stream of the grammar, folded, is the message that the model said.',
+  references: ['service model bedrock-runtime: ConverseStreamOutput'],
+  values: messages,
+  variants: (said) => [converseStream(streamOf(said), { expect: expectOf(said) })],
+};
+
+export const SAME_MESSAGE: Property<Said> = {
+  slug: 'cs/equals-converse-property',
+  level: 'MUST',
+  authority: 'normative',
+  statement: 'Converse and ConverseStream give the same message for the same words of the model.',
+  references: ['service model bedrock-runtime: ConverseResponse, ConverseStreamOutput'],
+  needs: ['message'],
+  values: messages,
+  variants: (said) => [
+    calling('Converse', { script: { answers: [{ body: { json: answerOf(said) } }] }, expect: expectOf(said) }),
+    converseStream(streamOf(said), { expect: expectOf(said) }),
+  ],
+};

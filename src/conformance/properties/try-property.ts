@@ -1,0 +1,139 @@
+/** Tries a property with many values, and makes the counterexample as small as it gets. */
+import fc, { type RunDetails } from 'fast-check';
+import type { ClientCase, HttpVersion } from '../case.ts';
+import { type ClientRun, runsOf } from '../client/runs.ts';
+import { type Trial, tryRun } from '../client/try.ts';
+import { isFailure, type RunResult, type Verdict } from '../verdict.ts';
+import { type AnyProperty, infoOfProperty } from './property.ts';
+
+export interface PropertyOptions {
+  /** Values tried. Default: 25. */
+  readonly runs?: number;
+  /** All values come from it. Default: 0. */
+  readonly seed?: number;
+  /** Leads straight to a counterexample, as a report has it. */
+  readonly path?: string;
+}
+
+const DEFAULT_RUNS = 25;
+
+export const nameOfProperty = ({ slug }: AnyProperty): string => `${slug}@property`;
+
+/** One result for all values: that of the smallest counterexample, or that there is none. */
+export async function tryProperty(
+  property: AnyProperty,
+  trial: Trial,
+  options: PropertyOptions = {},
+): Promise<RunResult> {
+  const began = Date.now();
+  const attempt = new Attempt(property, trial);
+  if (attempt.missing.length > 0)
+    return attempt.result({
+      verdict: 'SKIP',
+      reason: `the driver does not declare ${attempt.missing.join(', ')}`,
+      began,
+    });
+  const { runs = DEFAULT_RUNS, seed = 0, path } = options;
+  const numRuns = Math.max(1, Math.round(runs * (property.share ?? 1)));
+  const holds = fc.asyncProperty(property.values, async (value) => attempt.holds(value));
+  const details = await fc.check(holds, { numRuns, seed, ...(path !== undefined && { path }) });
+  if (attempt.broken) throw attempt.broken;
+  return attempt.conclude(details, began);
+}
+
+class Attempt {
+  readonly #property: AnyProperty;
+  readonly #trial: Trial;
+  readonly #http: HttpVersion;
+  #count = 0;
+  /** The last that failed: after shrinking, the smallest. */
+  #failed: RunResult | undefined;
+  /** A broken driver is no counterexample. */
+  broken: unknown;
+
+  constructor(property: AnyProperty, trial: Trial) {
+    this.#property = property;
+    this.#trial = trial;
+    this.#http = trial.info.capabilities.includes('http1') ? 'http1' : 'http2';
+  }
+
+  /** What a client lacks for every variant of a value like any other. */
+  get missing(): readonly string[] {
+    const [value] = fc.sample(this.#property.values, { numRuns: 1, seed: 0 });
+    const runs = this.#runs(value);
+    return runs.some((run) => run.missing.length === 0) ? [] : (runs[0]?.missing ?? []);
+  }
+
+  async holds(value: unknown): Promise<boolean> {
+    if (this.broken !== undefined) return true;
+    for (const run of this.#runs(value).filter(({ missing }) => missing.length === 0)) {
+      const result = await this.#try(run);
+      if (!result || isGood(result.verdict)) continue;
+      this.#failed = { ...result, evidence: { ...result.evidence, counterexample: value as never } };
+      return false;
+    }
+    return true;
+  }
+
+  conclude({ failed, numRuns, numShrinks, seed, counterexamplePath }: RunDetails<[unknown]>, began: number): RunResult {
+    if (!failed || !this.#failed)
+      return this.result({ verdict: 'PASS', reason: `held for ${numRuns} values from seed ${seed}`, began });
+    const { verdict, reason, findings, evidence } = this.#failed;
+    const where = `--seed ${seed} --path ${counterexamplePath ?? ''}`;
+    const why = `${reason} (value ${numRuns}, made smaller ${numShrinks} times; ${where})`;
+    return {
+      ...this.result({ verdict, reason: why, began }),
+      findings,
+      evidence,
+      replay: `${this.#trial.replay(nameOfProperty(this.#property))} ${where}`,
+    };
+  }
+
+  result({ verdict, reason, began }: { verdict: Verdict; reason: string; began: number }): RunResult {
+    const { name, version, language } = this.#trial.info;
+    return {
+      run: nameOfProperty(this.#property),
+      case: infoOfProperty(this.#property),
+      axes: {},
+      subject: { kind: 'client', name, version, language },
+      verdict,
+      reason,
+      findings: [],
+      evidence: { timeline: [] },
+      replay: this.#trial.replay(nameOfProperty(this.#property)),
+      startedAt: new Date(began).toISOString(),
+      durationMs: Date.now() - began,
+    };
+  }
+
+  async #try(run: ClientRun): Promise<RunResult | undefined> {
+    try {
+      return await tryRun(run, this.#trial);
+    } catch (error) {
+      this.broken ??= error;
+      return undefined;
+    }
+  }
+
+  #runs(value: unknown): ClientRun[] {
+    const property = this.#property;
+    const settings = property.settings?.(value as never);
+    const one: ClientCase = {
+      ...infoOfProperty(property),
+      subject: 'client',
+      ...(property.needs && { needs: property.needs }),
+      ...(settings && { settings }),
+      axes: { http: [this.#http] },
+      variants: property.variants(value as never),
+    };
+    // Each value in a sandbox of its own: they may run side by side with those of other properties.
+    return runsOf([one], this.#trial.info.capabilities).map((run) => ({
+      ...run,
+      name: `${run.name},${this.#count++}`,
+    }));
+  }
+}
+
+function isGood(verdict: Verdict): boolean {
+  return !isFailure(verdict) && verdict !== 'WARN';
+}
