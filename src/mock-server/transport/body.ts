@@ -31,7 +31,6 @@ export function readBody(incoming: Incoming, limit: number, done: (outcome: Body
     done(outcome);
   };
   source.on('data', (chunk: Buffer) => {
-    if (over) return;
     length += chunk.length;
     if (length > limit) finish(TOO_LARGE);
     else chunks.push(chunk);

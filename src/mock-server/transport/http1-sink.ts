@@ -90,11 +90,10 @@ const BREAKS = {
     done();
   },
   reset(socket: Socket, done: () => void): void {
-    const timer = setTimeout(() => {
+    setTimeout(() => {
       reset(socket);
       done();
     }, RESET_AFTER_MS);
-    socket.once('close', () => clearTimeout(timer));
   },
 };
 

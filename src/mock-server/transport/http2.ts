@@ -28,32 +28,31 @@ export function createHttp2({ listener, keepAliveMs }: SpeakerOptions): Speaker 
     noticing ??= setInterval(() => sessions.forEach(readOn), NOTICE_MS).unref();
     session.once('close', () => sessions.delete(session));
     session.setLocalWindowSize(SESSION_WINDOW);
-    session.setTimeout(keepAliveMs, () => session.close());
+    session.setTimeout(keepAliveMs, () => retire(session, socket));
   };
 
   return {
     take(socket) {
-      // Node's own HTTP/2 server accepts its sockets so: a client that ends its side is gone.
-      socket.allowHalfOpen = false;
       server.once('session', (session) => welcome(session, socket));
       server.emit('connection', socket);
     },
     leave() {
       clearInterval(noticing);
-      for (const [session, socket] of sessions) {
-        // After the last stream the session ends its side of the socket and would wait for the peer's.
-        socket.once('finish', () => socket.destroy());
-        session.close();
-      }
+      for (const [session, socket] of sessions) retire(session, socket);
     },
     abandon() {
       for (const [session, socket] of sessions) {
         noteShutDown(session);
-        session.destroy();
         socket.destroy();
       }
     },
   };
+}
+
+/** Ends a session after its last stream, and then the connection, which Node would leave to the client. */
+function retire(session: ServerHttp2Session, socket: Socket): void {
+  socket.once('finish', () => socket.destroy());
+  session.close();
 }
 
 /**

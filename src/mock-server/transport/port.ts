@@ -50,7 +50,7 @@ export function createPort(listener: Listener, options: PortOptions = {}): Port 
   const onSecure = (socket: Socket) => keepUntilClosed(socket, secure);
   const routes = createRoutes({ http1, http2, tls: options.tls, handshakeMs: silentMs, onSecure, onMisuse });
 
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+  const server = createServer({ noDelay: true }, (socket) => {
     socket.on('error', () => {});
     keepUntilClosed(socket, sockets);
     keepUntilClosed(socket, silent);

@@ -43,8 +43,6 @@ export function createTlsLayer(tls: TlsOptions, options: TlsLayerOptions): (sock
     const peer = peerOf(socket);
     raw.set(peer, socket);
     socket.once('close', () => raw.delete(peer));
-    // As Node's own TLS server has it: a client that ends its side, in the handshake too, is gone.
-    socket.allowHalfOpen = false;
     server.emit('connection', socket);
   };
 }

@@ -172,6 +172,20 @@ describe('carry', () => {
     expect([notes.lines.at(-1), report.outcomes]).toEqual([`0 end ${page}`, ['complete']]);
   });
 
+  test('goes on once, however often it is told of room', () => {
+    const notes = new Notes();
+    notes.full = true;
+    begin(
+      stream([
+        [0, 'a'],
+        [50, 'b'],
+      ]),
+      notes,
+    );
+    for (const _ of [1, 2, 3]) notes.listener!.drained();
+    expect(vi.getTimerCount()).toBe(1);
+  });
+
   test('takes no notice of room it did not wait for', () => {
     const { notes } = begin(
       stream([

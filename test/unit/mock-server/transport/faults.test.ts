@@ -4,6 +4,9 @@ import { describe, expect, test } from 'vitest';
 import type { Answer, Ending } from '../../../../src/mock-server/exchange.ts';
 import {
   DATA,
+  frame,
+  type Frame,
+  WINDOW_UPDATE,
   END_STREAM,
   framesUntil,
   GET_FIELDS,
@@ -16,6 +19,8 @@ import {
 import { DATE, drained, GET, rawClient, stage, stream } from './support.ts';
 
 const HEAD = `HTTP/1.1 200 OK\r\nDate: ${DATE}\r\nTransfer-Encoding: chunked\r\nConnection: keep-alive\r\n\r\n`;
+/** The window of a stream until the client widens it (RFC 9113, 6.9.2). */
+const FIRST_WINDOW = 65_535;
 const CANCEL = 8;
 const INTERNAL_ERROR = 2;
 
@@ -158,12 +163,28 @@ describe('over HTTP/2', () => {
   });
 
   test.each(['cut', 'reset'] as const)('%s waits until the window let everything pass', async (ending) => {
-    const text = 'y'.repeat(65_535);
-    const { number } = await stage(() => stream([[0, text]], { ending }));
+    const [long, short] = ['y'.repeat(65_000), 'z'.repeat(600)];
+    const { number, next } = await stage(() =>
+      stream(
+        [
+          [0, long],
+          [5, short],
+          [5, short],
+        ],
+        { ending },
+      ),
+    );
+    const served = next();
     const client = http2ByHand(number, headers(1, GET_FIELDS));
+    const dataOf = (frames: Frame[]) =>
+      Buffer.concat(frames.filter(({ type }) => type === DATA).map(({ payload }) => payload));
+    const first = () => dataOf(readFrames(client.received).filter(({ stream }) => stream === 1));
+    await client.until(() => first().length === FIRST_WINDOW);
+    expect((await served).report.outcomes).toEqual([]);
+    const more = Buffer.from([0, 1, 0, 0]);
+    client.socket.write(Buffer.concat([frame(WINDOW_UPDATE, 0, 0, more), frame(WINDOW_UPDATE, 0, 1, more)]));
     const frames = await framesUntil(client, ({ type }) => type === RST_STREAM);
-    const data = frames.filter(({ type }) => type === DATA);
-    expect(Buffer.concat(data.map(({ payload }) => payload)).toString()).toBe(text);
+    expect(dataOf(frames).toString()).toBe(long + short + short);
   });
 
   test('stall leaves the stream open, and the others unharmed', async () => {

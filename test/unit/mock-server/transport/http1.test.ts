@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { carryToSocket, createPort } from '../../../../src/mock-server/transport/index.ts';
 import { Agent, request } from 'node:http';
 import { once } from 'node:events';
-import { answer, DATE, drained, GET, post, rawClient, stage, stream } from './support.ts';
+import { answer, DATE, drained, GET, post, rawClient, Report, stage, stream } from './support.ts';
 
 describe('an answer over HTTP/1.1', () => {
   test('has the headers in the order and case given, and none besides', async () => {
@@ -64,6 +65,21 @@ describe('an answer over HTTP/1.1', () => {
     expect(report.outcomes).toEqual(['complete']);
   });
 
+  test('has no chunk for a write without bytes, which would end it', async () => {
+    const { number } = await stage(() =>
+      stream([
+        [0, 'a'],
+        [0, ''],
+        [5, ''],
+        [5, 'b'],
+        [5, ''],
+      ]),
+    );
+    const client = rawClient(number, GET);
+    await client.until((text) => text.endsWith('0\r\n\r\n'));
+    expect(client.text.slice(client.text.indexOf('\r\n\r\n') + 4)).toBe('1\r\na\r\n1\r\nb\r\n0\r\n\r\n');
+  });
+
   test('may contradict its own length', async () => {
     const { number } = await stage(() =>
       answer('', { headers: ['Content-Length', '9'], ending: 'cut', writes: [{ at: 0, bytes: Buffer.from('four') }] }),
@@ -112,19 +128,35 @@ describe('an answer over HTTP/1.1', () => {
     expect(await (await served).report.over).toBe('complete');
   });
 
-  test('throws to its maker what cannot be sent, now or later', async () => {
-    const thrown: unknown[] = [];
-    for (const headAt of [0, 5]) {
+  test.each([0, 5])(
+    'throws to its maker what cannot be sent, due at %d, and leaves the answer to it',
+    async (headAt) => {
       const bad = answer('x', { headers: ['x-bad', 'line\nbreak'], headAt });
-      const { number } = await stage(() => bad);
-      const listeners = process.listeners('uncaughtException');
-      process.removeAllListeners('uncaughtException');
-      const caught = once(process, 'uncaughtException');
-      rawClient(number, GET);
-      thrown.push(((await caught)[0] as NodeJS.ErrnoException).code);
-      for (const listener of listeners) process.on('uncaughtException', listener);
-    }
-    expect(thrown).toEqual(['ERR_INVALID_CHAR', 'ERR_INVALID_CHAR']);
+      const thrown: unknown[] = [];
+      const port = createPort((_, outgoing) => {
+        try {
+          carryToSocket(bad, outgoing, new Report());
+        } catch (error) {
+          thrown.push((error as NodeJS.ErrnoException).code);
+          outgoing.writeHead(500);
+          outgoing.end();
+        }
+      });
+      onTestFinished(() => port.close());
+      const { port: number } = await port.listen({ port: 0, host: '127.0.0.1' });
+      expect((await fetch(`http://127.0.0.1:${number}/`)).status).toBe(500);
+      expect(thrown).toEqual(['ERR_INVALID_CHAR']);
+    },
+  );
+
+  test('tells that its client vanished before all was sent', async () => {
+    const { number, next, port } = await stage(() => answer('x'.repeat(30_000_000)));
+    const served = next();
+    const client = rawClient(number, GET);
+    await client.until((text) => text.includes('x'));
+    client.socket.destroy();
+    expect(await (await served).report.over).toBe('client-gone');
+    await drained(port);
   });
 });
 

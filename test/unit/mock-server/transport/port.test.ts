@@ -3,8 +3,18 @@ import { connect as connect2 } from 'node:http2';
 import { createServer } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createPort, type PortOptions } from '../../../../src/mock-server/transport/index.ts';
-import { framesUntil, GET_FIELDS, GOAWAY, headers, http2ByHand, readFrames } from './frames.ts';
-import { answer, drained, GET, post, rawClient, stage, stream } from './support.ts';
+import {
+  frame,
+  framesUntil,
+  GET_FIELDS,
+  GOAWAY,
+  headers,
+  http2ByHand,
+  PREFACE,
+  readFrames,
+  SETTINGS,
+} from './frames.ts';
+import { answer, drained, GET, rawClient, stage, stream } from './support.ts';
 
 const LOOPBACK = { port: 0, host: '127.0.0.1' };
 
@@ -41,6 +51,19 @@ describe('one port', () => {
     const undecided = rawClient(number, 'PR');
     expect(await Promise.all([silent.closed, undecided.closed])).toEqual([undefined, undefined]);
     await drained(port);
+  });
+
+  test('has no more to say about silence once it knows the protocol', async () => {
+    const { number } = await stage(
+      () =>
+        stream([
+          [0, 'a'],
+          [80, 'b'],
+        ]),
+      { silentMs: 20 },
+    );
+    const client = rawClient(number, GET);
+    expect(await client.until((text) => text.endsWith('0\r\n\r\n'))).toContain('1\r\na\r\n1\r\nb\r\n');
   });
 
   test('closes a connection that says PR and ends', async () => {
@@ -220,23 +243,26 @@ describe('close', () => {
     await bindAgain(number);
   });
 
-  test('a request that comes in the grace period is served, and its connection closed', async () => {
-    const { port, number } = await stage(
-      ({ target }) =>
-        target === '/1'
-          ? stream([
-              [0, 'a'],
-              [30, 'b'],
-            ])
-          : answer('ok'),
-      NEVER,
-    );
-    const client = rawClient(number, post('/1', ''));
-    await client.until((text) => text.includes('a\r\n'));
+  test('serves a request that was half here, and closes its connection', async () => {
+    const { port, number } = await stage(() => answer('ok'), NEVER);
+    const client = rawClient(number, 'GET / HTTP/1.1\r\nHost: ');
+    while (port.connections() === 0) await new Promise((resolve) => setImmediate(resolve));
+    // A whole exchange on another connection: by then the half request has been read.
+    const other = rawClient(number, GET);
+    await other.until((text) => text.endsWith('ok'));
     const closing = port.close();
-    client.socket.write(post('/2', ''));
-    await closing;
+    client.socket.write('x\r\n\r\n');
     await client.closed;
+    expect(client.text.endsWith('ok')).toBe(true);
+    await closing;
+  });
+
+  test('does not wait for a client of HTTP/2 that keeps its side open', async () => {
+    const { port, number } = await stage(() => answer('ok'), NEVER);
+    const request = Buffer.concat([PREFACE, frame(SETTINGS, 0, 0), headers(1, GET_FIELDS)]);
+    const client = rawClient(number, request, true);
+    await framesUntil(client, ({ payload }) => payload.toString() === 'ok');
+    await port.close();
     expect(port.connections()).toBe(0);
   });
 });

@@ -115,8 +115,9 @@ export class RawClient {
   }
 }
 
-export function rawClient(port: number, firstBytes?: string | Uint8Array): RawClient {
-  const client = new RawClient(connect(port, '127.0.0.1'));
+/** `allowHalfOpen` keeps the client's side open when the server ends its own. */
+export function rawClient(port: number, firstBytes?: string | Uint8Array, allowHalfOpen = false): RawClient {
+  const client = new RawClient(connect({ port, host: '127.0.0.1', allowHalfOpen }));
   onTestFinished(() => void client.socket.destroy());
   if (firstBytes !== undefined) client.socket.write(firstBytes);
   return client;

@@ -90,6 +90,17 @@ describe('a port with TLS', () => {
     await drained(port);
   });
 
+  test('lets a long cleartext request arrive before it closes, and no client stay', async () => {
+    const { number, port } = await stage(() => answer('ok'), { tls });
+    const client = rawClient(number, undefined, true);
+    client.socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 30000000\r\n\r\n');
+    const failed = await new Promise((resolve) => client.socket.write(Buffer.alloc(30_000_000), resolve));
+    expect(failed ?? undefined).toBeUndefined();
+    expect(await client.until((text) => text.endsWith('}'))).toContain('400 Bad Request');
+    // This client never closes its side.
+    await drained(port);
+  });
+
   // Node's own client sends no alert when it rejects a certificate; OpenSSL's does.
   const openssl = spawnSync('openssl', ['version']).status === 0;
   test.skipIf(!openssl)('tells how to trust its certificate when a client does not (needs openssl)', async () => {
