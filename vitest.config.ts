@@ -2,7 +2,12 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  resolve: { alias: { 'bedrock-touchstone': join(import.meta.dirname, 'src/index.ts') } },
+  resolve: {
+    alias: {
+      'bedrock-touchstone/client': join(import.meta.dirname, 'src/client/index.ts'),
+      'bedrock-touchstone': join(import.meta.dirname, 'src/index.ts'),
+    },
+  },
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
