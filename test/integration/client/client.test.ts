@@ -44,9 +44,7 @@ describe('responses', () => {
     answer({ base64: bytes.toString('base64') }, { 'content-type': 'application/binary' });
     const response = await client.completions.create(PROMPT).asResponse();
     expect(Buffer.from(await response.arrayBuffer())).toEqual(bytes);
-    expect(Buffer.from((await client.bedrock.invokeModel({ modelId: PROMPT.model, body: BODY })).body)).toEqual(
-      bytes,
-    );
+    expect(Buffer.from((await client.bedrock.invokeModel({ modelId: PROMPT.model, body: BODY })).body)).toEqual(bytes);
   });
 
   it.each([

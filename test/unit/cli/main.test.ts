@@ -38,7 +38,10 @@ async function run(...args: string[]) {
 test.each([
   [[], 'touchstone: a command is missing: serve, conform, check, schema, models. See touchstone --help.'],
   [['serv'], 'touchstone: unknown command serv; did you mean serve? See touchstone --help.'],
-  [['launch'], 'touchstone: unknown command launch; there is serve, conform, check, schema, models. See touchstone --help.'],
+  [
+    ['launch'],
+    'touchstone: unknown command launch; there is serve, conform, check, schema, models. See touchstone --help.',
+  ],
   [['--port', '1'], 'touchstone: the command comes first: touchstone serve --port. See touchstone --help.'],
   [['help', 'serv'], 'touchstone: unknown command serv; did you mean serve? See touchstone --help.'],
   [['serve', '--strct'], 'touchstone: unknown option --strct; did you mean --strict? See touchstone serve --help.'],
