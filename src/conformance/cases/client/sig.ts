@@ -13,6 +13,13 @@ const NAMED = (modelId: string, ...more: readonly ClientExpectation[]) =>
 
 const ARN = 'arn:aws:bedrock:us-west-2:123456789012:application-inference-profile/abcdef123456';
 
+const UNAVAILABLE = refusal('ServiceUnavailableException', 503, 'Try again.');
+/**
+ * Comes a second after its own `Date`. The `Age` says so, and keeps clients that set their clock by the server from
+ * signing the next attempt with that earlier second.
+ */
+const LATE = { ...UNAVAILABLE, headers: { ...UNAVAILABLE.headers, Age: '1' }, delayMs: 1_200 };
+
 export const SIG: readonly Draft<ClientCase>[] = [
   {
     slug: 'sig/valid',
@@ -193,10 +200,7 @@ export const SIG: readonly Draft<ClientCase>[] = [
     variants: [
       calling('Converse', {
         script: {
-          answers: [
-            { ...refusal('ServiceUnavailableException', 503, 'Try again.'), delayMs: 1_200 },
-            SUCCESSES.Converse,
-          ],
+          answers: [LATE, SUCCESSES.Converse],
         },
         expect: [SIGNED, { is: 'fresh-dates' }],
       }),
