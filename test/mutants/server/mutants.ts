@@ -656,11 +656,13 @@ const GRAMMAR: readonly Mutant[] = [
   },
   {
     name: 'piece-lost',
-    about: 'loses a piece of text of a stream',
+    about: 'loses the first piece of text of a stream',
     breaks: ['s/g-fold-equals-converse'],
-    frame: event('contentBlockDelta', (members) => {
-      const text = (members['delta'] as { text?: string }).text;
-      return text?.includes('look') ? undefined : members;
+    frame: event('contentBlockDelta', (members, { state }) => {
+      const isText = 'text' in (members['delta'] as Members);
+      const lost = isText && !state['lost'];
+      state['lost'] ||= isText;
+      return lost ? undefined : members;
     }),
   },
 ];
