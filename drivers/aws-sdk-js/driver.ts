@@ -92,7 +92,7 @@ const OPERATIONS: Readonly<Record<RunRequest['operation'], (call: Call) => Promi
     const events: JsonValue[] = [];
     const end = await observe(async () => {
       const controller = following(signal);
-      const command = new ConverseStreamCommand(request.input as never);
+      const command = new ConverseStreamCommand(request.input);
       const { stream } = await client.send(command, { abortSignal: controller.signal });
       await read(stream ?? [], { request, controller, take: (event) => events.push(plain(event)) });
       return {};
@@ -161,7 +161,7 @@ interface Thrown extends Error {
 function errorOf({ name, message, $metadata, $retryable }: Thrown): ObservedError {
   return {
     type: name,
-    message: String(message),
+    message,
     ...($metadata?.httpStatusCode !== undefined && { status: $metadata.httpStatusCode }),
     ...($metadata?.requestId !== undefined && { requestId: $metadata.requestId }),
     ...($retryable && { retryable: true }),
