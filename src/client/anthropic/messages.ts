@@ -1,4 +1,5 @@
 import type { ClaudeModelId, Message, MessageBody, MessageStreamEvent } from '../../wire/anthropic.ts';
+import type { CountTokensResponse } from '../../wire/requests.ts';
 import type { Answer } from '../answers.ts';
 import type { APIPromise } from '../api-promise.ts';
 import type { EventStream } from '../events/event-stream.ts';
@@ -56,7 +57,7 @@ export class Messages {
       requireMessageList(params);
       return { modelId: params.model, input: { invokeModel: { body: bodyOf({ max_tokens: 1, ...params }) } } };
     };
-    return this.#bedrock.countTokensOf(spec, ({ inputTokens }) => ({ input_tokens: inputTokens }), options);
+    return this.#bedrock.countTokensOf(spec, counted, options);
   }
 
   #stream(params: MessageParams, options: RequestOptions | undefined): APIPromise<MessageEventStream> {
@@ -67,6 +68,11 @@ export class Messages {
 function inputOf(params: MessageParams): { modelId: string; body: object } {
   requireMessage(params);
   return { modelId: params.model, body: bodyOf(params) };
+}
+
+/** An answer that nobody has checked may be anything, `null` too. */
+function counted(response: CountTokensResponse | null): { input_tokens: number } {
+  return { input_tokens: response?.inputTokens as number };
 }
 
 /** Events of Claude's stream (Anthropic's API reference); a `ping` says nothing, and the rest may come to be. */

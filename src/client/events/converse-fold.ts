@@ -74,8 +74,9 @@ export class ConverseFold implements Fold<ConverseStreamEvent, ConverseStreamRes
 }
 
 /** `malformed_model_output` and `malformed_tool_use`: what came must not be taken for an answer. */
-export function requireSoundOutput(response: ConverseStreamResponse): void {
-  if (!response.stopReason.startsWith('malformed_')) return;
+export function requireSoundOutput(response: Partial<ConverseStreamResponse> | null): void {
+  // An answer that nobody has checked may be anything.
+  if (typeof response?.stopReason !== 'string' || !response.stopReason.startsWith('malformed_')) return;
   const message = `The model stopped with ${response.stopReason}: what it said is not usable.`;
   throw new MalformedOutputError(message, { type: response.stopReason, body: response, retryable: true });
 }

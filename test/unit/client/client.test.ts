@@ -170,6 +170,24 @@ describe('an answer', () => {
     }
   });
 
+  it.each(['null', '[]', '7', '{}', '{"output":null,"stopReason":7}', 'plain text'])(
+    'of any shape is handed on: %s',
+    async (body) => {
+      const { client } = clientOf([() => new Response(body)]);
+      for (const call of [
+        () => client.completions.create(PROMPT),
+        () => client.bedrock.converse({ modelId: MODEL }),
+        () => client.bedrock.countTokens({ modelId: MODEL, input: { converse: {} } }),
+        () => client.bedrock.listFoundationModels(),
+      ]) {
+        expect(await call()).toEqual(body === 'plain text' ? body : JSON.parse(body));
+      }
+      expect(await client.messages.countTokens({ model: MODEL, messages: [{ role: 'user', content: 'x' }] })).toEqual({
+        input_tokens: undefined,
+      });
+    },
+  );
+
   it('that is a page where a stream should be is an error with the page', async () => {
     const { client } = clientOf([() => new Response('<html>', { headers: { 'content-type': 'text/html' } })]);
     await expect(client.completions.create({ ...PROMPT, stream: true })).rejects.toMatchObject({
@@ -222,6 +240,28 @@ describe('a stream', () => {
       for await (const _piece of stream) controller.abort();
     })();
     await expect(reading).rejects.toMatchObject({ name: 'APIUserAbortError', partial: { completion: ' Hel' } });
+  });
+});
+
+describe('what the caller gave', () => {
+  it('is left as it was (test_deepcopy)', async () => {
+    const frozen = <T>(value: T): T => {
+      if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(frozen);
+      return value;
+    };
+    const { client, asked } = clientOf([json(COMPLETION)]);
+    const message = {
+      model: MODEL,
+      max_tokens: 5,
+      messages: [{ role: 'user' as const, content: [{ type: 'text' as const, text: 'Hi' }] }],
+    };
+    const options = { headers: { 'x-a': '1' }, query: { a: 1 }, extraBody: { top_k: 5 } };
+    await client.messages.create(frozen(message), frozen(options));
+    await client.bedrock.converse(
+      frozen({ modelId: MODEL, messages: [{ role: 'user', content: [{ text: 'Hi' }] }] }),
+      frozen(options),
+    );
+    expect(asked.map(({ body }) => (JSON.parse(body) as { top_k: number }).top_k)).toEqual([5, 5]);
   });
 });
 

@@ -87,7 +87,7 @@ const KINDS: readonly Kind[] = [
   {
     name: 'a message stream',
     frames: messageFrames,
-    decoder: () => claudeDecoder(new MessageFold(), ({ type }) => type !== 'ping') as never,
+    decoder: () => claudeDecoder(new MessageFold(), ({ type }) => type !== 'ping'),
     optional: 0,
   },
 ];
