@@ -56,7 +56,7 @@ export const CALLER_RULES: Rules = {
       const calls = hand.toolCalls.filter(
         (call) => call.name === name && (input === undefined || same(call.input, input)),
       );
-      return [calls.length === 0, calls.length === 0 ? 'no such call' : show(calls as never)];
+      return [calls.length === 0, calls.length === 0 ? 'no such call' : show(calls)];
     },
   },
   'stop-reason': {

@@ -66,7 +66,7 @@ const scenariosOf = ({ scenarios = DEFAULT_SCENARIOS }: CommandOptions): readonl
 async function trySpoilt(stage: Stage, { slug, spoil }: CommandTrial, options: CommandOptions): Promise<Tried> {
   const scenarios = scenariosOf(options).map((scenario) => ({
     ...scenario,
-    answer: [scenario.answer].flat().map((answer) => spoilt(answer as string | AnswerSpec, spoil)),
+    answer: [scenario.answer].flat().map((answer) => spoilt(answer, spoil)),
   }));
   return tryCommand(stage.play(`command-${slug.replace('/', '-')}`, scenarios), options);
 }

@@ -215,7 +215,7 @@ function messageOf(frame: Frame, organs: Organs): Json {
 }
 
 function eventOf(type: string, text: string, organs: Organs): Json {
-  if (!organs.isKnownEvent(type)) return void organs.onUnknownEvent(type);
+  if (!organs.isKnownEvent(type)) return organs.onUnknownEvent(type);
   const json = organs.eventJson(text);
   if (json === undefined) return undefined;
   if (type === 'chunk') return organs.claudeEvent(organs.chunkJson(json));

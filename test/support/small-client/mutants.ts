@@ -168,7 +168,9 @@ const ES: readonly Mutant[] = [
   m('thinks a UUID has 8 bytes', 'es/unknown-header-types', { widths: HEALTHY.widths.with(9, 8) }),
   m('thinks a timestamp has 4 bytes', 'es/unknown-header-types', { widths: HEALTHY.widths.with(8, 4) }),
   m('thinks true has a byte', 'es/unknown-header-types', { widths: HEALTHY.widths.with(0, 1) }),
-  m('knows strings alone', 'es/unknown-header-types', { widths: [, , , , , , , -1] as (number | undefined)[] }),
+  m('knows strings alone', 'es/unknown-header-types', {
+    widths: HEALTHY.widths.map((_width, type) => (type === 7 ? -1 : undefined)),
+  }),
   m('wants :event-type first', 'es/header-order', {
     eventType: (frame, others) =>
       [...frame.headers.keys()][0] === ':event-type' ? others.headerText(frame, ':event-type') : fail('order'),
@@ -482,10 +484,10 @@ const TIME: readonly Mutant[] = [
 
 const UN: readonly Mutant[] = [
   m('loses the usage of an answer', 'un/converse', {
-    answer: ({ usage: _, ...json }) => HEALTHY.answer({ ...json, usage: {} }),
+    answer: (json) => HEALTHY.answer({ ...json, usage: {} }),
   }),
   m('loses the stop reason of an answer', 'un/converse', {
-    answer: ({ stopReason: _, ...json }) => HEALTHY.answer({ ...json, stopReason: undefined }),
+    answer: (json) => HEALTHY.answer({ ...json, stopReason: undefined }),
   }),
   m('keeps one tool call', 'un/tool-use', {
     answer: (json) =>

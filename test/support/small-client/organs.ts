@@ -117,7 +117,7 @@ export const HEALTHY = {
   retryFirstFrame: true as boolean,
   // Frames
   beforeRead: (buffered: Buffer[], chunk: Buffer): Buffer[] => [...buffered, chunk],
-  longest: Infinity as number,
+  longest: Infinity,
   preludeIsSound: (prelude: Buffer): boolean => crc32(prelude.subarray(0, 8)) === prelude.readUInt32BE(8),
   lengthsAreSound: (total: number, headers: number): boolean => total >= 16 + headers,
   messageIsSound: (message: Buffer): boolean =>
@@ -127,7 +127,7 @@ export const HEALTHY = {
   widths: WIDTHS as readonly (number | undefined)[],
   headerFits: (end: number, length: number): boolean => end <= length,
   duplicatesAllowed: false as boolean,
-  framesARead: Infinity as number,
+  framesARead: Infinity,
   leftover(rest: Buffer): void {
     if (rest.length > 0)
       throw new Failure({ type: 'Truncated', message: 'the stream ended within a message', retryable: true });
@@ -153,7 +153,7 @@ export const HEALTHY = {
   exceptionRetryable: (name: string): { retryable?: boolean } => ({
     retryable: RETRYABLE.some((one) => name.startsWith(one)),
   }),
-  onException: (error: ObservedError): 'fail' | 'end' | 'skip' => 'fail',
+  onException: (_error: ObservedError): 'fail' | 'end' | 'skip' => 'fail',
   onErrorFrame: 'fail' as 'fail' | 'skip',
   afterException: 'stop' as 'stop' | 'continue',
   keepEvents: true as boolean,
@@ -193,7 +193,7 @@ export const HEALTHY = {
   },
   reasoningDelta(block: Json, { text, signature, redactedContent }: Json): void {
     if (redactedContent !== undefined) return void (block.reasoningContent = { redactedContent });
-    const so = ((block.reasoningContent ??= { reasoningText: { text: '' } }) as Json).reasoningText;
+    const so = (block.reasoningContent ??= { reasoningText: { text: '' } }).reasoningText;
     if (text !== undefined) so.text += text;
     if (signature !== undefined) so.signature = signature;
   },
