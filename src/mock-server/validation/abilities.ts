@@ -47,8 +47,11 @@ function hasMedia({ messages }: ConverseInput, kind: 'image' | 'video'): boolean
   return messages.some((message) => listOf(message['content']).some((block) => kind in fieldsOf(block)));
 }
 
+/** Also in what a tool returned (recorded in pydantic/pydantic-ai). */
 function hasS3Source({ messages }: ConverseInput): boolean {
-  return messages
-    .flatMap((message) => listOf(message['content']).map(fieldsOf))
-    .some((block) => ['image', 'document'].some((kind) => 's3Location' in fieldsOf(fieldsOf(block[kind])['source'])));
+  const blocks = messages.flatMap((message) => listOf(message['content']).map(fieldsOf));
+  const returned = blocks.flatMap((block) => listOf(fieldsOf(block['toolResult'])['content']).map(fieldsOf));
+  return [...blocks, ...returned].some((block) =>
+    ['image', 'document'].some((kind) => 's3Location' in fieldsOf(fieldsOf(block[kind])['source'])),
+  );
 }

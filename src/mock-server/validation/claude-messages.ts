@@ -72,18 +72,18 @@ function isOfABeta(request: Fields, name: string): boolean {
   return listOf(request['anthropic_beta']).length > 0 && name !== 'model' && name !== 'stream';
 }
 
+/** An assistant may have said nothing, also in the middle (theopenco/llmgateway#3127). */
 function contentIsThere({ messages }: ClaudeInput): string | undefined {
   for (const [i, message] of messages.entries()) {
-    const isFinalAssistant = i === messages.length - 1 && message['role'] === 'assistant';
-    const content = message['content'];
-    if (!isFinalAssistant && (content === '' || (Array.isArray(content) && content.length === 0))) {
+    if (message['role'] === 'assistant') continue;
+    const { content } = message;
+    if (content === '' || (Array.isArray(content) && content.length === 0)) {
       return `messages.${i}: all messages must have non-empty content except for the optional final assistant message`;
     }
     const texts = textsOf(message);
     if (Array.isArray(content) && texts.includes('')) return 'messages: text content blocks must be non-empty';
-    if (!isFinalAssistant && texts.some((text) => text.trim() === '')) {
+    if (texts.some((text) => text.trim() === ''))
       return 'messages: text content blocks must contain non-whitespace text';
-    }
   }
   return undefined;
 }

@@ -98,7 +98,8 @@ function withinTheModelsLimit({ request, model }: ConverseInput): string | undef
     : undefined;
 }
 
-const DOCUMENT_NAME = /^(?!.*\s\s)[\p{L}\p{N}\s\-()[\]]+$/u;
+/** An underscore is let through, though the text does not say so (vercel/ai#20366). */
+const DOCUMENT_NAME = /^(?!.*\s\s)[\p{L}\p{N}\s\-()[\]_]+$/u;
 
 function documentNames({ messages }: ConverseInput): string | undefined {
   const names = messages.flatMap(blocks).map((block) => fieldsOf(block['document'])['name']);

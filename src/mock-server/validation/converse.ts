@@ -30,16 +30,17 @@ export function validateConverse(input: ValidationInput): Refusal | undefined {
 export function checkShape(value: unknown, shape: Shape): Refusal | undefined {
   const violations: string[] = [];
   const wrong = check(value, shape, '', violations);
-  if (wrong) return notSerializable(`${wrong.path || 'the body'} should be a ${wrong.wanted}`);
+  if (wrong) return notSerializable(`${wrong.path || 'the body'} should be a ${wrong.wanted}`, UNEXPECTED);
   return violations.length > 0 ? invalid(violationsMessage(violations)) : undefined;
 }
 
-/**
- * The name is the one the Smithy protocol tests of restJson1 ask of every server; the text of Bedrock was never seen, so
- * that there is none here to match on.
- */
-function notSerializable(reason: string): Refusal {
-  return new Refusal({ status: 400, type: 'SerializationException', origin: 'coral.service', message: '', reason });
+/** Quoted in karthink/gptel#1388; for a structure where there should be none, and used here for any wrong type. */
+const UNEXPECTED = 'Start of structure or map found where not expected';
+
+/** What Bedrock says of a body that is no JSON at all was never seen, so that there is no text to match on. */
+function notSerializable(reason: string, message = ''): Refusal {
+  const type = 'SerializationException';
+  return new Refusal({ status: 400, type, origin: 'coral.service', messageKey: 'Message', message, reason });
 }
 
 /** What the model behind refuses comes back behind this opening (recorded for Nova and Claude in pydantic/pydantic-ai). */

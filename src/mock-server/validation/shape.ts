@@ -2,7 +2,7 @@
  * The constraints of the service model as declarations, and what is said of a value that breaks them. A path counts
  * list members from 1 and says `.member`, as quoted in BerriAI/litellm#24668 and #19384.
  */
-import { MUST, violation } from '../../wire/constraints.ts';
+import { MUST } from '../../wire/constraints.ts';
 import { isFields } from './body.ts';
 
 export type Shape = StructureShape | ListShape | MapShape | StringShape | NumberShape | DocumentShape;
@@ -122,14 +122,17 @@ const CHECKS: {
   string(value, { min, max, pattern, values }, path, found) {
     if (typeof value !== 'string') return new WrongType(path, 'string');
     if (values && !values.includes(value)) found.push(failed(`Value at '${path}'`, MUST.beOneOf(values)));
-    if (pattern && !pattern.test(value)) found.push(violation(path, value, MUST.match(sourceOf(pattern))));
-    checkSize(value.length, { min, max }, `Value '${value}' at '${path}'`, found);
+    const subject = subjectOf(path, value);
+    const misfit = pattern && !pattern.test(value) ? [failed(subject, MUST.match(sourceOf(pattern)))] : [];
+    if (!isUntold(path)) found.push(...misfit);
+    checkSize(value.length, { min, max }, subject, found);
+    if (isUntold(path)) found.push(...misfit);
     return undefined;
   },
   number(value, { min, max }, path, found) {
     if (typeof value !== 'number') return new WrongType(path, 'number');
-    if (value < min) found.push(violation(path, String(value), MUST.beAtLeast(min)));
-    if (value > max) found.push(violation(path, String(value), MUST.beAtMost(max)));
+    if (value < min) found.push(failed(subjectOf(path, value), MUST.beAtLeast(min)));
+    if (value > max) found.push(failed(subjectOf(path, value), MUST.beAtMost(max)));
     return undefined;
   },
 };
@@ -140,7 +143,16 @@ function checkSize(size: number, { min, max }: { min: number; max: number }, sub
 }
 
 function missing(path: string): string {
-  return failed(`Value at '${path}'`, 'not be null');
+  return failed(isUntold(path) ? `Value at '${path}'` : `Value null at '${path}'`, 'not be null');
+}
+
+function subjectOf(path: string, value: string | number): string {
+  return isUntold(path) ? `Value at '${path}'` : `Value '${value}' at '${path}'`;
+}
+
+/** What is said in a conversation is not repeated in an error, and its length is judged first (openclaw#12892). */
+function isUntold(path: string): boolean {
+  return path.startsWith('messages');
 }
 
 function failed(subject: string, must: string): string {

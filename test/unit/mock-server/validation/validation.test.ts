@@ -85,6 +85,12 @@ describe('Claude on InvokeModel', () => {
       claude({ temperature: 0.5, top_p: 0.5 }),
       '`temperature` and `top_p` cannot both be specified for this model. Please use only one.',
     ],
+    [
+      'an assistant that said nothing (llmgateway#3127)',
+      SONNET_35,
+      claude({ messages: [hello, { role: 'assistant', content: '' }, hello] }),
+      undefined,
+    ],
     ['temperature and top_p, Claude 3.5', SONNET_35, claude({ temperature: 0.5, top_p: 0.5 }), undefined],
     [
       'too small a budget',
@@ -250,6 +256,41 @@ describe('Converse', () => {
       'an image format in capitals',
       { messages: said(['user', { image: { format: 'PNG', source: { bytes: 'AA==' } } }]) },
       "1 validation error detected: Value at 'messages.1.member.content.1.member.image.format' failed to satisfy constraint: Member must satisfy enum value set: [png, jpeg, gif, webp]",
+    ],
+    [
+      'a name of a tool in the conversation (openclaw#12892)',
+      { messages: said(['user', { toolUse: { toolUseId: 'a', name: '', input: {} } }]) },
+      "2 validation errors detected: Value at 'messages.1.member.content.1.member.toolUse.name' failed to satisfy constraint: Member must have length greater than or equal to 1; Value at 'messages.1.member.content.1.member.toolUse.name' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_-]+",
+    ],
+    [
+      'no tools in the configuration',
+      { messages: said(['user', text('Hi')]), toolConfig: {} },
+      "1 validation error detected: Value null at 'toolConfig.tools' failed to satisfy constraint: Member must not be null",
+    ],
+    [
+      'an underscore in the name of a document (vercel/ai#20366)',
+      { messages: said(['user', text('Hi'), { document: { format: 'txt', name: 'a_b', source: { bytes: 'AA==' } } }]) },
+      undefined,
+    ],
+    [
+      'an image on S3 in a tool result (recorded)',
+      {
+        messages: said(
+          ['user', text('Hi')],
+          ['assistant', toolUse],
+          [
+            'user',
+            {
+              toolResult: {
+                toolUseId: 'tooluse_1',
+                content: [{ image: { format: 'png', source: { s3Location: { uri: 's3://b/k' } } } }],
+              },
+            },
+          ],
+        ),
+        toolConfig: tools,
+      },
+      "This model doesn't support the s3Uri field. Remove s3Uri and try again.",
     ],
     [
       'an assistant first',
