@@ -10,7 +10,12 @@ rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
 execFileSync(join(ROOT, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json'], { cwd: ROOT, stdio: 'inherit' });
 await build({
   absWorkingDir: ROOT,
-  entryPoints: { index: 'src/index.ts', cli: 'src/cli.ts', 'client/index': 'src/client/index.ts' },
+  entryPoints: {
+    index: 'src/index.ts',
+    cli: 'src/cli.ts',
+    'client/index': 'src/client/index.ts',
+    'conformance/index': 'src/conformance/index.ts',
+  },
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -18,8 +18,16 @@ export function timeline(rendition: Rendition, course: Course, random: Random): 
   if (!timing && !rendition.due && Array.isArray(faults) && faults.length === 0) return atOnce(rendition);
   const streams = rendition.lengths !== undefined;
   const list = ([faults].flat() as readonly Fault[]).filter((fault) => streams || !isAboutEvents(fault));
-  const answer = list.reduce(applyFault, schedule(rendition, timing, random));
+  const answer = dated(list.reduce(applyFault, schedule(rendition, timing, random)));
   return list.some(shapesWrites) ? answer : { ...answer, writes: shareWrites(answer.writes) };
+}
+
+/** A head that comes later tells the time at which it comes: clients set their clocks by it. */
+function dated(answer: Answer): Answer {
+  const at = answer.headers.indexOf('Date') + 1;
+  const told = Date.parse(answer.headers[at] ?? '');
+  if (at === 0 || answer.headAt < 1000 || Number.isNaN(told)) return answer;
+  return { ...answer, headers: answer.headers.with(at, new Date(told + answer.headAt).toUTCString()) };
 }
 
 /** Most answers: nothing is asked to take time or to go wrong, so all is due at once and goes out in one write. */

@@ -58,6 +58,12 @@ describe('faults', () => {
     expect(play(STREAM, { delay: 30 })).toMatchObject({ headAt: 30, endAt: 30, writes: [{ at: 30 }] });
   });
 
+  test('a delayed head tells the time at which it comes', () => {
+    const headers = ['Date', 'Thu, 01 Jan 1970 00:00:59 GMT', 'x', 'y'];
+    const answer = play({ ...STREAM, headers }, { delay: 2500 });
+    expect(answer.headers).toEqual(['Date', 'Thu, 01 Jan 1970 00:01:01 GMT', 'x', 'y']);
+  });
+
   test.each(['stall', 'cut', 'reset', 'end'] as const)('%s at an event keeps the events before it', (name) => {
     const answer = play(STREAM, { [name]: { event: 2 } } as unknown as Fault);
     expect(answer.ending).toBe(name);
