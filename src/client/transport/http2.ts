@@ -122,38 +122,36 @@ function responseOf(stream: ClientHttp2Stream, incoming: IncomingHttpHeaders, ur
   }
   const status = Number(incoming[':status']);
   const hasBody = status !== 204 && status !== 304;
+  if (!hasBody) stream.resume();
   const response = new Response(hasBody ? bodyOf(stream) : null, { status, headers });
   Object.defineProperty(response, 'url', { value: url.href });
   return response;
 }
 
-/** The body with back pressure: the stream is paused while nobody asks. A reset without an error is an error here. */
+/** The body with back pressure: the stream is paused while nobody asks. */
 function bodyOf(stream: ClientHttp2Stream): ReadableStream<Uint8Array> {
+  let open = true;
+  const settle = (outcome: () => void): void => {
+    if (open) outcome();
+    open = false;
+  };
+  const start = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+    let ended = false;
+    stream.on('data', (chunk: Buffer) => {
+      if (!open) return;
+      controller.enqueue(chunk);
+      if ((controller.desiredSize ?? 0) <= 0) stream.pause();
+    });
+    stream.on('end', () => (ended = true));
+    stream.on('error', (error) => settle(() => controller.error(error)));
+    // A reset looks like an end until the stream closes and has its code.
+    stream.on('close', () =>
+      settle(() => (ended && stream.rstCode === 0 ? controller.close() : controller.error(resetError(stream)))),
+    );
+  };
+  const cancel = (): void => settle(() => stream.close(http2.constants.NGHTTP2_CANCEL));
   stream.pause();
-  return new ReadableStream<Uint8Array>(
-    {
-      start(controller) {
-        let done = false;
-        const finish = (outcome: () => void): void => {
-          if (!done) outcome();
-          done = true;
-        };
-        stream.on('data', (chunk: Buffer) => {
-          if (done) return;
-          controller.enqueue(chunk);
-          if ((controller.desiredSize ?? 0) <= 0) stream.pause();
-        });
-        stream.on('end', () =>
-          finish(() => (stream.rstCode === 0 ? controller.close() : controller.error(resetError(stream)))),
-        );
-        stream.on('error', (error) => finish(() => controller.error(error)));
-        stream.on('close', () => finish(() => controller.error(resetError(stream))));
-      },
-      pull: () => void stream.resume(),
-      cancel: () => stream.close(http2.constants.NGHTTP2_CANCEL),
-    },
-    { highWaterMark: 1 },
-  );
+  return new ReadableStream<Uint8Array>({ start, pull: () => void stream.resume(), cancel }, { highWaterMark: 1 });
 }
 
 function resetError(stream: ClientHttp2Stream): Error {

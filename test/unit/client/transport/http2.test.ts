@@ -11,6 +11,9 @@ const PROMPT = { model: 'anthropic.claude-v2', max_tokens_to_sample: 5, prompt: 
 const COMPLETION = { completion: ' Hello', stop_reason: 'stop_sequence' };
 const PIECE = { completion: ' Hel', stop_reason: null };
 
+/** Node's `close` would end the stream properly before it resets it, did it not wait for trailers. */
+const UNENDED = { waitForTrailers: true };
+
 const clients: AnthropicBedrock[] = [];
 afterEach(async () => {
   for (const client of clients.splice(0)) await client.close();
@@ -87,16 +90,33 @@ describe('HTTP/2', () => {
   });
 
   it.each([
-    ['NGHTTP2_INTERNAL_ERROR', http2.constants.NGHTTP2_INTERNAL_ERROR],
-    ['NGHTTP2_CANCEL', http2.constants.NGHTTP2_CANCEL],
-    ['NGHTTP2_NO_ERROR', http2.constants.NGHTTP2_NO_ERROR],
-  ])('reset with %s in the middle of a stream is an error that keeps what had arrived', async (_name, code) => {
+    ['NGHTTP2_INTERNAL_ERROR', http2.constants.NGHTTP2_INTERNAL_ERROR, 'APIConnectionError'],
+    ['NGHTTP2_CANCEL', http2.constants.NGHTTP2_CANCEL, 'APIConnectionError'],
+    ['NGHTTP2_NO_ERROR', http2.constants.NGHTTP2_NO_ERROR, 'EventStreamError'],
+  ])('reset with %s in the middle of a stream is an error that keeps what had arrived', async (_name, code, name) => {
     await using server = await h2cServer((stream) => {
-      stream.respond({ ':status': 200, 'content-type': 'application/vnd.amazon.eventstream' });
+      stream.respond({ ':status': 200, 'content-type': 'application/vnd.amazon.eventstream' }, UNENDED);
       stream.write(chunk(PIECE), () => stream.close(code));
     });
     const stream = await clientOf(server.url).completions.create({ ...PROMPT, stream: true });
-    await expect(stream.result()).rejects.toMatchObject({ partial: PIECE });
+    await expect(stream.result()).rejects.toMatchObject({ name, partial: PIECE });
+  });
+
+  it('reset in the middle of an answer that is no stream is an error, and tried again', async () => {
+    let hits = 0;
+    await using server = await h2cServer((stream) => {
+      if (++hits > 1) return answer(stream);
+      stream.respond({ ':status': 200 }, UNENDED);
+      stream.write('{"completion":"cut"}', () => stream.close(http2.constants.NGHTTP2_INTERNAL_ERROR));
+    });
+    const client = clientOf(server.url, { maxRetries: 1, random: () => 1 });
+    expect([await client.completions.create(PROMPT), hits]).toEqual([COMPLETION, 2]);
+  });
+
+  it('may have an answer without a body', async () => {
+    await using server = await h2cServer((stream) => stream.respond({ ':status': 204 }, { endStream: true }));
+    const { status, body } = await clientOf(server.url).bedrock.request({ method: 'GET', path: '/x' }).asResponse();
+    expect([status, body]).toEqual([204, null]);
   });
 
   it('that meets something that is not HTTP/2 is a connection error', async () => {
