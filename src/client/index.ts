@@ -3,6 +3,7 @@ export { BedrockRuntime } from './runtime.ts';
 export { AnthropicBedrock } from './anthropic/client.ts';
 export { AI_PROMPT, HUMAN_PROMPT } from './anthropic/prompts.ts';
 export { countTokens, getTokenizer } from './anthropic/tokenizer.ts';
+export type { Tokenizer } from './anthropic/tokenizer.ts';
 export { MessageStream } from './anthropic/message-stream.ts';
 export { EventStream } from './events/event-stream.ts';
 export { APIPromise } from './api-promise.ts';

@@ -5,6 +5,7 @@ import { BedrockRuntime } from '../runtime.ts';
 import { Completions } from './completions.ts';
 import { Messages } from './messages.ts';
 import { AI_PROMPT, HUMAN_PROMPT } from './prompts.ts';
+import type { Tokenizer } from './tokenizer.ts';
 import { countTokens, getTokenizer } from './tokenizer.ts';
 
 /** The names of Anthropic's libraries for Bedrock in place of those of the AWS SDKs; the rest is the same. */
@@ -59,7 +60,7 @@ export class AnthropicBedrock implements AsyncDisposable {
     return countTokens(text);
   }
 
-  getTokenizer(): ReturnType<typeof getTokenizer> {
+  getTokenizer(): Promise<Tokenizer> {
     return getTokenizer();
   }
 

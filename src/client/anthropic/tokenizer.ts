@@ -7,8 +7,16 @@ export async function countTokens(text: string): Promise<number> {
   return count(text);
 }
 
-/** The tokenizer itself (of `tiktoken`); `free()` it when done. */
-export async function getTokenizer() {
+/** What one needs of a tokenizer of `tiktoken`, which lies outside the garbage collector's reach: `free()` it. */
+export interface Tokenizer {
+  encode(text: string, allowedSpecial?: 'all' | string[]): Uint32Array;
+  /** UTF-8. */
+  decode(tokens: Uint32Array): Uint8Array;
+  free(): void;
+}
+
+/** The tokenizer itself. */
+export async function getTokenizer(): Promise<Tokenizer> {
   const { getTokenizer: tokenizer } = await import('@anthropic-ai/tokenizer');
   return tokenizer();
 }
