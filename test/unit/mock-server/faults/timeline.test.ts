@@ -55,7 +55,11 @@ describe('without faults', () => {
 
 describe('faults', () => {
   test('delay moves everything', () => {
-    expect(play(STREAM, { delay: 30 })).toMatchObject({ headAt: 30, endAt: 30, writes: FRAMES.map(() => ({ at: 30 })) });
+    expect(play(STREAM, { delay: 30 })).toMatchObject({
+      headAt: 30,
+      endAt: 30,
+      writes: FRAMES.map(() => ({ at: 30 })),
+    });
   });
 
   test('a delayed head tells the time at which it comes', () => {
