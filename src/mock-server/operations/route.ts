@@ -42,7 +42,7 @@ function templatesByMethod(): Map<string, Template[]> {
 }
 
 /** STS knows one path for all and is asked by a form: `Action=GetCallerIdentity&Version=2011-06-15`. */
-export function isStsPath(request: WireRequest, path: string): boolean {
+function isStsPath(request: WireRequest, path: string): boolean {
   return path === '/' && (request.method === 'POST' || request.method === 'GET');
 }
 

@@ -8,8 +8,6 @@ import { exampleOf } from './schema-example.ts';
 export interface UnscriptedContext {
   readonly model: FoundationModel;
   readonly tokens: TokenCounter;
-  /** What a person would want to know, such as the nearest scenario; said after the answer. */
-  readonly hint?: string | undefined;
 }
 
 /** A tool use where the client insists on one, otherwise text within the limits the client set. */
@@ -24,11 +22,11 @@ function demandedTool({ toolChoice, tools }: Conversation): Tool | undefined {
   return typeof toolChoice === 'object' ? tools.find(({ name }) => name === toolChoice.name) : undefined;
 }
 
-function speech(conversation: Conversation, { model, hint }: UnscriptedContext): string {
+function speech(conversation: Conversation, { model }: UnscriptedContext): string {
   const heard = shortened(promptOf(conversation));
   const opening = `Hello! This is Touchstone, speaking for ${model.modelName}.`;
   const echo = heard === '' ? '' : ` You said: "${heard}"`;
-  return `${opening}${echo} No scenario matched this request, so this answer is made up.${hint ? ` ${hint}` : ''}`;
+  return `${opening}${echo} No scenario matched this request, so this answer is made up.`;
 }
 
 function shortened(text: string): string {
