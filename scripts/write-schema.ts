@@ -4,10 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { resultSchema } from '../src/conformance/report/index.ts';
 import { scenarioSchema } from '../src/mock-server/matching/index.ts';
+import { recordingSchema } from '../src/recordings/schema.ts';
 
 const SCHEMAS = {
   'scenarios.schema.json': scenarioSchema(),
   'conformance-result.schema.json': resultSchema(),
+  'recording.schema.json': recordingSchema(),
 };
 
 for (const [name, schema] of Object.entries(SCHEMAS)) {

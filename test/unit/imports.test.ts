@@ -21,6 +21,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   fixtures: ['wire', 'fixtures'],
   client: ['wire', 'client'],
   'mock-server': ['wire', 'fixtures', 'mock-server'],
+  recordings: ['wire', 'fixtures', 'mock-server', 'recordings'],
   conformance: ['wire', 'fixtures', 'mock-server', 'client', 'conformance'],
 };
 

@@ -18,6 +18,14 @@ export function scenarioSchema(): object {
   };
 }
 
+/** A schema of its own for one declared shape. */
+export function documentSchema(title: string, shape: Shape): object {
+  const definitions: Definitions = new Map();
+  const schema = schemaOf(shape, definitions);
+  const $schema = 'https://json-schema.org/draft/2020-12/schema';
+  return { $schema, title, ...schema, $defs: Object.fromEntries(definitions) };
+}
+
 function schemaOf(shape: Shape, definitions: Definitions): Schema {
   const schema = (WRITERS[shape.kind] as (shape: Shape, definitions: Definitions) => Schema)(shape, definitions);
   return shape.about === undefined ? schema : { description: shape.about, ...schema };
