@@ -20,7 +20,7 @@ type ReadConversation = (body: unknown, family: Family) => Conversation;
 export function modelOperation(conversation: ReadConversation, render: ModelAnswer): Served {
   return {
     ask: (call, route) => readAsk(call, route, conversation),
-    render: (call, { ask }, spec) => answer(call, ask, { spec, render }),
+    render: (call, { ask, notice }, spec) => answer(call, ask, { spec, render, notice }),
   };
 }
 
@@ -46,13 +46,14 @@ function readAsk({ request, world, exchange }: Call, route: Route, conversation:
 interface How {
   readonly spec: AnswerSpec | undefined;
   readonly render: ModelAnswer;
+  readonly notice: string | undefined;
 }
 
-function answer({ world, sandbox, head }: Call, ask: Ask, { spec, render }: How): Rendition {
+function answer({ world, sandbox, head }: Call, ask: Ask, { spec, render, notice }: How): Rendition {
   const { conversation, body } = ask;
   const model = ask.model as FoundationModel;
   const scripted = replyOf(spec);
-  const reply = scripted ?? unscriptedReply(conversation, { model, tokens: world.tokens });
+  const reply = scripted ?? unscriptedReply(conversation, { model, tokens: world.tokens, notice });
   const timing = spec?.timing ?? world.timing;
   const full = completeReply(reply, { conversation, model, tokens: world.tokens, timing });
   const family = FAMILIES[model.family];

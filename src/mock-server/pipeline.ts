@@ -15,10 +15,11 @@ import { resolveRoute, type Route } from './operations/route.ts';
 import { notBuilt, ourOwnFault, tooDeep, unmatched } from './refusals.ts';
 import { httpDate } from './rendering/heads.ts';
 import { renderRaw } from './rendering/raw.ts';
-import { renderRefusal, renderUnknownOperation } from './rendering/refusal.ts';
+import { reasonHeader, renderRefusal, renderUnknownOperation } from './rendering/refusal.ts';
 import { scriptedError } from './rendering/scripted-error.ts';
 import { splitTarget } from './sandbox.ts';
 import { type Asked, SERVED, type Served } from './served.ts';
+import { unscriptedNotice } from './unscripted-notice.ts';
 import type { World } from './world.ts';
 
 /** Never throws: a bug of ours is answered as the service answers its own, and told to the person. */
@@ -77,15 +78,17 @@ function perform(call: Call, served: Served, asked: Asked): Answer | Refusal {
   const outcome = match(set, sandbox.counters, input);
   exchange.matching = { set, outcome, input: rereader(call, served, asked.route), why };
   // The control plane and STS answer from the catalogue and the caller; there is nothing to script.
-  if (!outcome.scenario && world.strict && asked.ask.model)
-    return unmatched(asked.ask.operation, nearestLine(set, input));
+  const lacking = !outcome.scenario && asked.ask.model !== undefined;
+  if (lacking && world.strict) return unmatched(asked.ask.operation, nearestLine(set, input));
+  const notice = lacking ? unscriptedNotice(set, input) : undefined;
+  if (set.scenarios.length > 0) exchange.note = notice;
   const spec = outcome.scenario ? outcome.answer : {};
   const { error, faults } = befall(spec, {
     rate: world.faultRate,
     streams: asked.route.operation.streams,
     random: sandbox.random,
   });
-  const rendition = render(call, { served, asked, spec: error ?? spec });
+  const rendition = render(call, { served, asked, spec: error ?? spec, notice });
   if (rendition instanceof Refusal) return rendition;
   return timeline(rendition, { timing: spec.timing ?? world.timing, faults }, sandbox.random);
 }
@@ -102,12 +105,16 @@ interface Due {
   readonly served: Served;
   readonly asked: Asked;
   readonly spec: AnswerSpec;
+  /** Told where no scenario matched. */
+  readonly notice: string | undefined;
 }
 
-function render(call: Call, { served, asked, spec }: Due): Rendition | Refusal {
+function render(call: Call, { served, asked, spec, notice }: Due): Rendition | Refusal {
   if (spec.error !== undefined) return scriptedRefusal(call, asked.route, spec.error);
   if (spec.raw) return renderRaw(spec.raw, call.head);
-  return served.render(call, asked, spec);
+  if (notice === undefined) return served.render(call, asked, spec);
+  const madeUp = served.render(call, { ...asked, notice }, spec);
+  return madeUp instanceof Refusal ? madeUp : { ...madeUp, headers: [...madeUp.headers, ...reasonHeader(notice)] };
 }
 
 function scriptedRefusal(call: Call, { operation }: Route, error: NonNullable<AnswerSpec['error']>): Rendition {

@@ -35,6 +35,8 @@ export interface Asked {
   readonly ask: Ask;
   readonly route: Route;
   readonly caller: Caller;
+  /** Where no scenario matched: what a person should know of it, said in the answer that is made up. */
+  readonly notice?: string;
 }
 
 export const SERVED: Readonly<Partial<Record<OperationName, Served>>> = {

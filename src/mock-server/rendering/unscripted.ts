@@ -8,6 +8,8 @@ import { exampleOf } from './schema-example.ts';
 export interface UnscriptedContext {
   readonly model: FoundationModel;
   readonly tokens: TokenCounter;
+  /** Why nothing is scripted for it. */
+  readonly notice: string | undefined;
 }
 
 /** A tool use where the client insists on one, otherwise text within the limits the client set. */
@@ -22,16 +24,16 @@ function demandedTool({ toolChoice, tools }: Conversation): Tool | undefined {
   return typeof toolChoice === 'object' ? tools.find(({ name }) => name === toolChoice.name) : undefined;
 }
 
-function speech(conversation: Conversation, { model }: UnscriptedContext): string {
-  const heard = shortened(promptOf(conversation));
+function speech(conversation: Conversation, { model, notice = '' }: UnscriptedContext): string {
+  const heard = shortened(promptOf(conversation), 160);
   const opening = `Hello! This is Touchstone, speaking for ${model.modelName}.`;
   const echo = heard === '' ? '' : ` You said: "${heard}"`;
-  return `${opening}${echo} No scenario matched this request, so this answer is made up.`;
+  return `${opening}${echo} This answer is made up. ${shortened(notice, 1_000)}`.trimEnd();
 }
 
-function shortened(text: string): string {
+function shortened(text: string, length: number): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= 160 ? line : `${line.slice(0, 159)}…`;
+  return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
 }
 
 function limited(text: string, { maxTokens, stopSequences }: Conversation, tokens: TokenCounter): Reply {
