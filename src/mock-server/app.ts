@@ -1,7 +1,7 @@
 /** The server as a Hono application: the control API under its reserved prefix, and everything else is Bedrock. */
-import { type Context, Hono } from 'hono';
-import { handle } from './pipeline.ts';
-import { carryToResponse, fromFetch, type Incoming, type Outgoing } from './transport/index.ts';
+import { Hono } from 'hono';
+import { answerFetch } from './in-process.ts';
+import type { Incoming, Outgoing } from './transport/index.ts';
 import type { World } from './world.ts';
 
 /** What comes with a request: the socket's two sides, or in-process the sandbox it is for. */
@@ -20,12 +20,5 @@ export function createApp(world: World, control: Hono<Env>): Hono<Env> {
   // A slash at the end of a path makes no difference to the control API; Bedrock's paths are looked at elsewhere.
   const app = new Hono<Env>({ strict: false });
   for (const path of CONTROL_PATHS) app.route(path, control);
-  return app.all('*', (c) => answer(c, world));
-}
-
-/** In-process, where there is no socket: over one, `node-listener.ts` hands Bedrock's requests to the same `handle`. */
-async function answer(c: Context<Env>, world: World): Promise<Response> {
-  const request = c.req.raw;
-  const exchange = handle(await fromFetch(request), world, c.env?.sandbox);
-  return carryToResponse(exchange.answered, exchange, request.signal);
+  return app.all('*', (c) => answerFetch(c.req.raw, { world, sandbox: c.env?.sandbox ?? '' }));
 }

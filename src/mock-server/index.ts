@@ -2,6 +2,14 @@
 export { type Address, Bedrock, createBedrock, type ListenOptions } from './bedrock.ts';
 export type { BedrockOptions } from './options.ts';
 export { JournalFace, SandboxFace, Scenarios } from './sandbox-face.ts';
+export type {
+  BedrockRequestHandler,
+  RequestHandlerOptions,
+  SmithyAbortSignal,
+  SmithyCallOptions,
+  SmithyRequest,
+  SmithyResponse,
+} from './smithy.ts';
 export type { AuthMode, BearerKey, Caller, Credentials } from './auth/index.ts';
 export { EXAMPLE_CREDENTIALS } from './auth/index.ts';
 export type { Exchange } from './journal/record.ts';

@@ -2,10 +2,12 @@
 import type { Hono } from 'hono';
 import type { Scenario, WrittenScenario } from '../fixtures/scenario.ts';
 import type { Env } from './app.ts';
+import { createFetch, createRequestHandler, type Entrance, type Fetch } from './in-process.ts';
 import type { Exchange } from './journal/record.ts';
 import { type ExchangeView, viewExchange } from './journal/view.ts';
 import { compileScenarios, createCounters, readScenarios, usesOf } from './matching/index.ts';
 import type { Sandbox } from './sandbox.ts';
+import type { BedrockRequestHandler, RequestHandlerOptions } from './smithy.ts';
 import type { World } from './world.ts';
 
 /** How the outside comes in: the application, and the address once there is one. */
@@ -20,7 +22,8 @@ export class SandboxFace {
   readonly scenarios: Scenarios;
   readonly journal: JournalFace;
   /** The double without a socket, in the form of the global `fetch`: for any host name, streams and all. */
-  readonly fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
+  readonly fetch: Fetch;
+  readonly #entrance: Entrance;
   readonly #reach: Reach;
 
   constructor(world: World, name: string, reach: Reach) {
@@ -29,17 +32,26 @@ export class SandboxFace {
     this.#reach = reach;
     this.scenarios = new Scenarios(sandbox, world.seed);
     this.journal = new JournalFace(sandbox);
-    this.fetch = async (input, init) => {
-      const application = await reach.application();
-      return application.fetch(new Request(input, init), { sandbox: name });
-    };
+    this.#entrance = { world, sandbox: name };
+    this.fetch = createFetch(this.#entrance, reach.application);
+  }
+
+  /**
+   * The double without a socket, for the clients of the AWS SDK for JavaScript:
+   * `new BedrockRuntimeClient({ requestHandler: bedrock.requestHandler() })`. Serves BedrockClient and STSClient too.
+   * Streams come as they are written, and what breaks raises the errors of the SDK's own `NodeHttpHandler`.
+   */
+  requestHandler(options: RequestHandlerOptions = {}): BedrockRequestHandler {
+    return createRequestHandler(this.#entrance, options);
   }
 
   /** The endpoint to give a client. Throws before `listen`. */
   get url(): string {
     const base = this.#reach.base();
     if (base === undefined)
-      throw new Error('the server is not listening: await bedrock.listen() first, or use bedrock.fetch');
+      throw new Error(
+        'the server is not listening: await bedrock.listen() first, or use bedrock.fetch or bedrock.requestHandler()',
+      );
     return this.name === '' ? base : `${base}/_sandbox/${this.name}`;
   }
 
