@@ -57,9 +57,27 @@ export const CAPABILITIES = {
   break: 'lets its caller stop reading in the middle of a stream',
   'max-attempts': 'takes a number of attempts',
   'read-timeout': 'takes a limit for the silence of a stream',
+  headers: 'takes further headers for a call',
+  query: 'takes further query parameters for a call',
+  session: 'keeps one client for all runs of a session',
 } as const;
 
 export type Capability = keyof typeof CAPABILITIES;
+
+/**
+ * The service's own words, which every client is taken to give unless its driver says that it is `without` them: some
+ * say it in words of their own, by design, and cannot be held to words that they do not have. Expectations about them
+ * are then left out, and so are cases about nothing else.
+ */
+export const WORDS = {
+  'error-types': 'tells errors by the names that the service gives them',
+  'error-statuses': 'tells the status of an error',
+  'stop-reasons': 'tells why a message ended as the service says it',
+  blocks: 'keeps the blocks of a message apart',
+} as const;
+
+export type Word = keyof typeof WORDS;
+export type Need = Capability | Word;
 
 /** Over which values a case is repeated; each value of the transport needs the capability of its name. */
 export interface ClientAxes {
@@ -82,7 +100,9 @@ export interface ClientVariant {
   /** What is answered. Left out: what the double answers by itself. */
   readonly script?: Script;
   readonly expect: readonly ClientExpectation[];
-  readonly needs?: readonly Capability[];
+  readonly needs?: readonly Need[];
+  /** Over those of the case. */
+  readonly settings?: ClientSettings;
   /** Only for clients that cannot do this; the others have a variant of their own. */
   readonly unless?: Capability;
 }
@@ -110,11 +130,15 @@ export interface ClientSettings {
   readonly ambient?: boolean;
   /** The environment the client is to see. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** To be sent, and signed, beside the client's own. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** To be sent, and signed, as the query of the URL. */
+  readonly query?: Readonly<Record<string, string>>;
 }
 
 export interface ClientCase extends CaseInfo {
   readonly subject: 'client';
-  readonly needs?: readonly Capability[];
+  readonly needs?: readonly Need[];
   readonly axes?: ClientAxes;
   readonly settings?: ClientSettings;
   readonly variants: readonly ClientVariant[];

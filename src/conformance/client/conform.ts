@@ -61,7 +61,7 @@ export async function conformClient(options: ConformOptions): Promise<Conformanc
   try {
     const { limitMs = 10_000, replay = (run) => `touchstone conform client --case '${run}'` } = options;
     const trial: Trial = { stage, driver: options.driver, info, limitMs, replay };
-    const all = runsOf(options.cases ?? CLIENT_CASES, info.capabilities);
+    const all = runsOf(options.cases ?? CLIENT_CASES, info);
     const first = options.smoke === false ? [] : await smoke(all, trial);
     const results = await tryAll(select(all, options), { trial, first, options });
     return { info, results: [...results, ...(await tryProperties(trial, options))] };

@@ -1,5 +1,5 @@
 /** What the kit asks of a driver, whether it is a function or another program. */
-import type { Capability, ClientInput, ClientOperation, ClientSettings, HttpVersion } from '../case.ts';
+import type { Capability, ClientInput, ClientOperation, ClientSettings, HttpVersion, Word } from '../case.ts';
 import type { ClientObservation, DriverAnswer } from '../observation.ts';
 
 /** Who is under test, as the driver introduces it. */
@@ -8,6 +8,8 @@ export interface DriverInfo {
   readonly version: string;
   readonly language: string;
   readonly capabilities: readonly Capability[];
+  /** Which of the service's own words it does not hand on, by design. Default: none. */
+  readonly without?: readonly Word[];
   /** How many runs it takes at a time. Default: 1 for a program, as many as there are for a function. */
   readonly concurrency?: number;
 }
@@ -25,6 +27,11 @@ export interface RunRequest {
   readonly credentials?: NonNullable<ClientSettings['credentials']>;
   readonly apiKey?: string;
   readonly options: RunOptions;
+  /**
+   * Runs that name the same session follow each other, and are to be made with one client, as an application would.
+   * Endpoint, credentials, HTTP version and attempts are the same in all of them. Absent: a client of its own.
+   */
+  readonly session?: string;
   /** The environment the client is to see beside its usual one; a program has it as its own. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -34,6 +41,9 @@ export interface RunOptions {
   readonly maxAttempts?: number;
   readonly readTimeoutMs?: number;
   readonly cancel?: { readonly afterEvents: number; readonly how: 'abort' | 'break' };
+  /** To be sent with the call, and signed. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
 }
 
 export interface ClientDriver {

@@ -2,7 +2,7 @@
  * What a driver that is a program of its own says: one JSON object a line, over its standard input and output.
  * `schema/driver.schema.json` has the same for people of other languages.
  */
-import { CAPABILITIES } from '../case.ts';
+import { CAPABILITIES, WORDS } from '../case.ts';
 import type { DriverAnswer } from '../observation.ts';
 import type { DriverInfo, RunRequest } from './driver.ts';
 
@@ -34,15 +34,18 @@ const optional =
   (value) =>
     value === undefined || value === null ? undefined : check(value);
 const texts: Check = (value) => list(value) ?? (value as unknown[]).map(text).find(Boolean);
-const capabilities: Check = (value) => texts(value) ?? unknownCapability(value as string[]);
+const oneOf =
+  (known: object): Check =>
+  (value) =>
+    texts(value) ?? unknownName(value as string[], Object.keys(known));
 const members =
   (checks: Readonly<Record<string, Check>>): Check =>
   (value) =>
     object(value) ?? complaint(value as Members, checks);
 
-function unknownCapability(declared: readonly string[]): string | undefined {
-  const strange = declared.find((name) => !Object.hasOwn(CAPABILITIES, name));
-  return strange && `has ${JSON.stringify(strange)}, which is none of ${Object.keys(CAPABILITIES).join(', ')}`;
+function unknownName(declared: readonly string[], known: readonly string[]): string | undefined {
+  const strange = declared.find((name) => !known.includes(name));
+  return strange && `has ${JSON.stringify(strange)}, which is none of ${known.join(', ')}`;
 }
 
 const ERROR = {
@@ -73,7 +76,14 @@ const OBSERVATION = {
 };
 
 const MESSAGES: Readonly<Record<FromDriver['type'], Readonly<Record<string, Check>>>> = {
-  started: { name: text, version: text, language: text, capabilities, concurrency: optional(whole) },
+  started: {
+    name: text,
+    version: text,
+    language: text,
+    capabilities: oneOf(CAPABILITIES),
+    without: optional(oneOf(WORDS)),
+    concurrency: optional(whole),
+  },
   observation: { observation: members(OBSERVATION) },
   skipped: { reason: text },
   errored: { message: text },

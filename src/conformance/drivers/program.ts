@@ -12,6 +12,8 @@ const KEPT_OF_STDERR = 2_000;
 export interface ProgramOptions {
   readonly command: readonly [string, ...string[]];
   readonly environment?: Readonly<Record<string, string>> | undefined;
+  /** The folder it runs in. Default: that of this process. */
+  readonly cwd?: string | undefined;
   /** How long `start` may take, in milliseconds. */
   readonly startLimitMs: number;
 }
@@ -38,7 +40,11 @@ export class Program {
   constructor(options: ProgramOptions) {
     this.#options = options;
     const [file, ...args] = options.command;
-    this.#process = spawn(file, args, { env: { ...process.env, ...options.environment }, stdio: 'pipe' });
+    this.#process = spawn(file, args, {
+      env: { ...process.env, ...options.environment },
+      cwd: options.cwd,
+      stdio: 'pipe',
+    });
     this.#process.stdout.setEncoding('utf8').on('data', (text: string) => this.#read(text));
     this.#process.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-KEPT_OF_STDERR);

@@ -6,6 +6,8 @@ import { Gone, Program } from './program.ts';
 
 export interface SubprocessOptions {
   readonly command: readonly [string, ...string[]];
+  /** The folder it runs in. Default: that of this process. */
+  readonly cwd?: string;
   /** Processes side by side, each with as many runs as it says it takes. Default: 4. */
   readonly processes?: number;
   /** How long the program may take to introduce itself, in milliseconds. Default: 30,000. */
@@ -24,9 +26,11 @@ export function subprocess(options: SubprocessOptions): ClientDriver {
 }
 
 class Subprocess implements ClientDriver {
-  readonly #options: Required<SubprocessOptions>;
+  readonly #options: Omit<Required<SubprocessOptions>, 'cwd'> & Pick<SubprocessOptions, 'cwd'>;
   readonly #workers = new Set<Worker>();
   readonly #queue: (() => void)[] = [];
+  /** The process that has the client of a session. */
+  readonly #sessions = new Map<string, Worker>();
   #starting = 0;
   #each = 1;
   #crashes = 0;
@@ -45,7 +49,7 @@ class Subprocess implements ClientDriver {
 
   async run(request: RunRequest, limitMs: number): Promise<DriverAnswer> {
     if (request.environment) return this.#alone(request, limitMs);
-    const worker = await this.#acquire();
+    const worker = await this.#acquire(request.session);
     try {
       return await this.#drive(worker.program, request, limitMs);
     } finally {
@@ -86,13 +90,30 @@ class Subprocess implements ClientDriver {
     }
   }
 
-  async #acquire(): Promise<Worker> {
+  async #acquire(session: string | undefined): Promise<Worker> {
+    const wanted = session === undefined ? undefined : this.#sessions.get(session);
+    const worker = wanted && !wanted.program.gone ? await this.#again(wanted) : await this.#any();
+    if (session !== undefined) this.#sessions.set(session, worker);
+    return worker;
+  }
+
+  async #again(worker: Worker): Promise<Worker> {
+    while (worker.busy >= this.#each) await this.#turn();
+    return take(worker);
+  }
+
+  async #any(): Promise<Worker> {
     for (;;) {
       const free = [...this.#workers].find(({ program, busy }) => !program.gone && busy < this.#each);
       if (free) return take(free);
       if (this.#workers.size + this.#starting < this.#options.processes) return take(await this.#spawn());
-      await new Promise<void>((resolve) => this.#queue.push(resolve));
+      await this.#turn();
     }
+  }
+
+  /** Until a run is over. */
+  #turn(): Promise<void> {
+    return new Promise((resolve) => this.#queue.push(resolve));
   }
 
   async #spawn(): Promise<Worker> {
@@ -110,12 +131,12 @@ class Subprocess implements ClientDriver {
   #release(worker: Worker): void {
     worker.busy -= 1;
     if (worker.program.gone) this.#workers.delete(worker);
-    this.#queue.shift()?.();
+    for (const wake of this.#queue.splice(0)) wake();
   }
 
   #program(environment?: Readonly<Record<string, string>>): Program {
-    const { command, startLimitMs } = this.#options;
-    return new Program({ command, environment, startLimitMs });
+    const { command, cwd, startLimitMs } = this.#options;
+    return new Program({ command, cwd, environment, startLimitMs });
   }
 }
 

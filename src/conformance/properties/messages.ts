@@ -82,6 +82,7 @@ function expectOf({ blocks, stopReason }: Said): ClientExpectation[] {
   const calls = blocks.flatMap((block) => ('name' in block ? [{ name: block.name, input: block.input }] : []));
   return [
     { is: 'success' },
+    { is: 'text', equals: blocks.map((block) => ('text' in block ? block.text : '')).join('') },
     ...texts,
     { is: 'tool-calls', equals: calls },
     { is: 'stop-reason', equals: stopReason },

@@ -2,6 +2,7 @@
 import fc, { type RunDetails } from 'fast-check';
 import type { ClientCase, HttpVersion } from '../case.ts';
 import { type ClientRun, runsOf } from '../client/runs.ts';
+import { trySession } from '../client/session.ts';
 import { type Trial, tryRun } from '../client/try.ts';
 import { isFailure, type RunResult, type Verdict } from '../verdict.ts';
 import { type AnyProperty, infoOfProperty } from './property.ts';
@@ -34,12 +35,16 @@ export async function tryProperty(
       began,
     });
   const { runs = DEFAULT_RUNS, seed = 0, path } = options;
-  const numRuns = Math.max(1, Math.round(runs * (property.share ?? 1)));
+  const { always: examples = [] } = property;
+  const numRuns = examples.length + Math.max(1, Math.round(runs * (property.share ?? 1)));
   const holds = fc.asyncProperty(property.values, async (value) => attempt.holds(value));
-  const details = await fc.check(holds, { numRuns, seed, ...(path !== undefined && { path }) });
+  const from = { numRuns, seed, examples: examples.map((value) => [value] as [unknown]) };
+  const details = await fc.check(holds, { ...from, ...(path !== undefined && { path }) });
   if (attempt.broken) throw attempt.broken;
   return attempt.conclude(details, began);
 }
+
+type Tried = Pick<RunResult, 'verdict' | 'reason' | 'findings' | 'evidence'>;
 
 class Attempt {
   readonly #property: AnyProperty;
@@ -47,7 +52,7 @@ class Attempt {
   readonly #http: HttpVersion;
   #count = 0;
   /** The last that failed: after shrinking, the smallest. */
-  #failed: RunResult | undefined;
+  #failed: Tried | undefined;
   /** A broken driver is no counterexample. */
   broken: unknown;
 
@@ -66,10 +71,11 @@ class Attempt {
 
   async holds(value: unknown): Promise<boolean> {
     if (this.broken !== undefined) return true;
-    for (const run of this.#runs(value).filter(({ missing }) => missing.length === 0)) {
-      const result = await this.#try(run);
-      if (!result || isGood(result.verdict)) continue;
-      this.#failed = { ...result, evidence: { ...result.evidence, counterexample: value as never } };
+    const runs = this.#runs(value).filter(({ missing }) => missing.length === 0);
+    for (const trial of this.#property.session ? [runs] : runs.map((run) => [run])) {
+      const tried = await this.#try(trial);
+      if (!tried || isGood(tried.verdict)) continue;
+      this.#failed = { ...tried, evidence: { ...tried.evidence, counterexample: value as never } };
       return false;
     }
     return true;
@@ -106,9 +112,11 @@ class Attempt {
     };
   }
 
-  async #try(run: ClientRun): Promise<RunResult | undefined> {
+  async #try(runs: readonly ClientRun[]): Promise<Tried | undefined> {
+    const [run] = runs;
+    if (!run) return undefined;
     try {
-      return await tryRun(run, this.#trial);
+      return this.#property.session ? await trySession(runs, this.#trial) : await tryRun(run, this.#trial);
     } catch (error) {
       this.broken ??= error;
       return undefined;
@@ -127,7 +135,7 @@ class Attempt {
       variants: property.variants(value as never),
     };
     // Each value in a sandbox of its own: they may run side by side with those of other properties.
-    return runsOf([one], this.#trial.info.capabilities).map((run) => ({
+    return runsOf([one], this.#trial.info).map((run) => ({
       ...run,
       name: `${run.name},${this.#count++}`,
     }));

@@ -19,6 +19,7 @@ const observed = (observation: unknown) => ({ id: 1, type: 'observation', observ
 const GOOD: readonly object[] = [
   STARTED,
   { ...STARTED, concurrency: 4 },
+  { ...STARTED, without: ['stop-reasons', 'blocks'] },
   { id: 1, type: 'skipped', reason: 'no' },
   { id: 1, type: 'errored', message: 'no' },
   { id: 1, type: 'stopped' },
@@ -38,6 +39,7 @@ test.each([
   [{ type: 'stopped' }, '"id" is missing'],
   [{ id: 1, type: 'done' }, '"type" is "done"; there are started,'],
   [{ ...STARTED, capabilities: ['flying'] }, '"flying", which is none of InvokeModel,'],
+  [{ ...STARTED, without: ['manners'] }, '"manners", which is none of error-types,'],
   [{ ...STARTED, name: 7 }, '"name" must be a text'],
   [{ id: 1, type: 'observation' }, '"observation" is missing: it must be an object'],
   [observed({ txt: 'a' }), 'has "txt"; there are events,'],
@@ -56,7 +58,7 @@ test('null stands for absent', () => {
 
 test('every run of every case is a message of the schema', () => {
   const capabilities = Object.keys(CAPABILITIES) as (keyof typeof CAPABILITIES)[];
-  const requests = runsOf(CLIENT_CASES, capabilities).map((run) => requestOf(run, 'http://127.0.0.1:1/_sandbox/a'));
+  const requests = runsOf(CLIENT_CASES, { capabilities }).map((run) => requestOf(run, 'http://127.0.0.1:1/_sandbox/a'));
   const wrong = requests.filter((request) => !toDriver({ id: 1, type: 'run', ...request }));
   expect(wrong.map(({ run }) => run)).toEqual([]);
   expect(schema.definitions.capability.enum).toEqual(capabilities);

@@ -96,6 +96,7 @@ export const CS: readonly Draft<ClientCase>[] = [
     authority: 'known-defect',
     statement: 'A delta belongs to the block that its index names, whatever came before.',
     references: ['vercel/ai'],
+    needs: ['blocks'],
     variants: [
       converseStream(
         converse(text('a1 ', 0), text('b1 ', 1), text('a2', 0), text('b2', 1), blockStop(0), blockStop(1)),
@@ -287,6 +288,7 @@ export const CS: readonly Draft<ClientCase>[] = [
     authority: 'normative',
     statement: 'A stop reason that the model does not know is given as it is.',
     references: ['https://smithy.io/2.0/spec/simple-types.html#enum'],
+    needs: ['stop-reasons'],
     variants: [
       converseStream([messageStart, ...said, messageStop('ran_out_of_ink'), metadata], {
         expect: [...SAYS_HELLO, { is: 'stop-reason', equals: 'ran_out_of_ink' }],

@@ -49,6 +49,7 @@ export const ERR: readonly Draft<ClientCase>[] = [
       'PT RestJsonFooErrorUsingXAmznErrorTypeWithUri',
       'aws-beam/aws-erlang#161',
     ],
+    needs: ['error-types'],
     variants: callingAll(() => ({
       expect: [{ is: 'error', ...INVALID }],
     })).map((variant) => ({ ...variant, script: { answers: [refusal('ValidationException', 400, INVALID.message)] } })),
@@ -63,6 +64,7 @@ export const ERR: readonly Draft<ClientCase>[] = [
       'PT RestJsonFooErrorWithDunderTypeAndNamespace',
       'PT RestJsonFooErrorWithDunderTypeUriAndNamespace',
     ],
+    needs: ['error-types'],
     variants: [
       failing('Converse', withBody({ __type: 'ValidationException', message: INVALID.message }), INVALID, 'dunder'),
       failing('Converse', withBody({ code: 'ValidationException', message: INVALID.message }), INVALID, 'code'),
@@ -89,6 +91,7 @@ export const ERR: readonly Draft<ClientCase>[] = [
     authority: 'normative',
     statement: 'The type in the header goes before the type in the body.',
     references: ['https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization'],
+    needs: ['error-types'],
     variants: [
       failing(
         'Converse',

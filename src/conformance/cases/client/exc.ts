@@ -96,6 +96,7 @@ export const EXC: readonly Draft<ClientCase>[] = [
     authority: 'known-defect',
     statement: 'An exception inside a stream can be caught by the same name as one before it.',
     references: ['anthropics/anthropic-sdk-python#1477'],
+    needs: ['error-types'],
     variants: eachMember((member) => [{ is: 'error', type: [shapeName(member), member] }]),
   },
   {
@@ -130,6 +131,7 @@ export const EXC: readonly Draft<ClientCase>[] = [
     authority: 'known-defect',
     statement: 'An exception whose payload is no JSON still fails the call under its type.',
     references: ['anthropics/anthropic-sdk-java#391'],
+    needs: ['error-types'],
     variants: inBothStreams(after(exception('throttlingException', { text: 'slow down' })), {
       expect: [{ is: 'error', type: ['throttlingException', 'ThrottlingException'] }],
     }),

@@ -39,7 +39,7 @@ export const CLIENT_CASES: readonly ClientCase[] = DRAFTS.map((draft) => ({
 export const SMOKE: readonly (readonly string[])[] = [
   ['un/converse', 'sig/valid', 'sig/bearer'],
   ['cs/text', 'is/base64'],
-  ['err/type-header'],
+  ['err/type-header', 'err/text-500'],
 ];
 
 /** Candidates that were not built, and why. Their slugs are not free for others. */
