@@ -10,7 +10,7 @@ import { sendHttp1 } from './http1.ts';
 import { sendHttp2 } from './http2.ts';
 import { judge } from './judge.ts';
 import { perform } from './perform.ts';
-import { redactText } from './redact.ts';
+import { redactSeen } from './redact-seen.ts';
 import type { ProbeCase } from './request.ts';
 import type { ServerSeen } from './seen.ts';
 import { type ServerConformanceOptions, settle, type Settings } from './settings.ts';
@@ -28,9 +28,17 @@ export async function conformServer(options: ServerConformanceOptions): Promise<
   const settings = settle(options);
   const runs = expand(SERVER_CASES, settings);
   if (runs.length > 0) await knock(settings);
+  return tryRuns(runs, settings, (run, name) => attempt(run, settings, name));
+}
+
+/** How one run is tried, and what comes of it; `name` is that of its sandbox. */
+export type Attempt = (run: ServerRun, name: string) => Promise<Outcome>;
+
+/** One run after the other. */
+export async function tryRuns(runs: readonly ServerRun[], settings: Settings, how: Attempt): Promise<RunResult[]> {
   const results: RunResult[] = [];
   for (const [number, run] of runs.entries()) {
-    const result = await tryRun(run, settings, number);
+    const result = await tryRun(run, settings, (name) => how(run, `${name}-${number}`));
     settings.onResult?.(result);
     results.push(result);
     if (settings.bail && isFailure(result.verdict)) break;
@@ -39,7 +47,7 @@ export async function conformServer(options: ServerConformanceOptions): Promise<
 }
 
 /** Any answer will do, be it to a request that makes no sense. */
-async function knock(settings: Settings): Promise<void> {
+export async function knock(settings: Settings): Promise<void> {
   const http = settings.capabilities.has('http1') ? 'http1' : 'http2';
   const headers = http === 'http1' ? ([['Host', settings.base.host]] as const) : [];
   const request = { http, method: 'GET', target: '/', headers, body: Buffer.alloc(0) } as const;
@@ -49,46 +57,53 @@ async function knock(settings: Settings): Promise<void> {
   throw new EndpointError(`${settings.base.href} does not answer: ${answer.problem ?? answer.ending}`);
 }
 
-async function tryRun(run: ServerRun, settings: Settings, number: number): Promise<RunResult> {
+async function tryRun(run: ServerRun, settings: Settings, how: (name: string) => Promise<Outcome>): Promise<RunResult> {
   const began = settings.clock();
-  const outcome = run.lacks.length > 0 ? skipped(run) : await attempt(run, settings, `${began}-${number}`);
+  const outcome = await how(String(began));
   return {
     run: run.name,
     case: infoOf(run.case),
     axes: { operation: run.operation, http: run.http },
     subject: settings.subject,
-    replay: replayOf(run, settings),
+    replay: settings.redactor.text(replayOf(run, settings)),
     startedAt: new Date(began).toISOString(),
     durationMs: Math.round(settings.clock() - began),
     ...outcome,
   };
 }
 
-type Outcome = Pick<RunResult, 'verdict' | 'reason' | 'findings' | 'evidence'>;
+export type Outcome = Pick<RunResult, 'verdict' | 'reason' | 'findings' | 'evidence'>;
 
-function skipped({ lacks }: ServerRun): Outcome {
-  const reason = `the server is not said to have: ${lacks.map((name) => `${name} (${SERVER_CAPABILITIES[name]})`).join(', ')}`;
-  return { verdict: 'SKIP', reason, findings: [], evidence: { timeline: [] } };
+/** What comes of a run whose needs are not all declared. */
+export function skipped({ lacks }: ServerRun): Outcome {
+  const names = lacks.map((name) => `${name} (${SERVER_CAPABILITIES[name]})`);
+  return withoutEvidence('SKIP', `the server is not said to have: ${names.join(', ')}`);
+}
+
+export function withoutEvidence(verdict: Verdict, reason: string): Outcome {
+  return { verdict, reason, findings: [], evidence: { timeline: [] } };
 }
 
 async function attempt(run: ServerRun, settings: Settings, name: string): Promise<Outcome> {
+  if (run.lacks.length > 0) return skipped(run);
   try {
-    return concluded(run.case, await perform(run, settings, name));
+    return concluded(run, await perform({ run, settings, name }), settings);
   } catch (error) {
     if (!(error instanceof StageError)) throw error;
-    return { verdict: 'UNTESTABLE', reason: error.message, findings: [], evidence: { timeline: [] } };
+    return withoutEvidence('UNTESTABLE', settings.redactor.text(error.message));
   }
 }
 
-/** The verdict on what was seen; for whoever has seen it elsewhere, such as in a recording, too. */
-export function concluded(one: ProbeCase, seen: ServerSeen): Outcome {
-  const findings = one.expect.map((expected) => redactFinding(judge(expected, seen)));
+/** Judged is what came; what is told of it has the secrets taken out. */
+export function concluded(run: ServerRun, seen: ServerSeen, { redactor, onSeen }: Settings): Outcome {
+  const shown = redactSeen(seen, redactor);
+  onSeen?.(run.name, shown);
+  const findings = run.case.expect.map((expected) => {
+    const told = judge(expected, shown);
+    return { ...told, holds: judge(expected, seen).holds, seen: redactor.text(told.seen) };
+  });
   const broken = findings.filter(({ holds }) => !holds);
-  return { verdict: verdictOf(one, broken), reason: reasonOf(broken), findings, evidence: evidenceOf(seen) };
-}
-
-function redactFinding({ holds, expected, seen }: Finding): Finding {
-  return { holds, expected, seen: redactText(seen) };
+  return { verdict: verdictOf(run.case, broken), reason: reasonOf(broken), findings, evidence: evidenceOf(shown) };
 }
 
 const BROKEN: Readonly<Record<CaseInfo['level'], Verdict>> = { MUST: 'FAIL', SHOULD: 'WARN', INFO: 'INFO' };
@@ -108,9 +123,11 @@ function infoOf({ slug, aliases, revision, subject, level, authority, statement,
 
 /** Keys and tokens are left out; whoever replays it knows them. */
 function replayOf({ name }: ServerRun, settings: Settings): string {
-  const { base, seed, region, model, control, without = [] } = settings;
+  const { base, seed, region, model, control, connectTo, without = [], replayOptions = [] } = settings;
   const options = [
+    ...replayOptions,
     ['endpoint', base.href.replace(/\/$/, '')],
+    ...(connectTo ? [['connect-to', `${connectTo.host}:${connectTo.port}`]] : []),
     ['region', region],
     ['model', model],
     ...(control ? [['control', control === 'self' ? control : control.url]] : []),
@@ -118,5 +135,5 @@ function replayOf({ name }: ServerRun, settings: Settings): string {
     ['case', `'${name}'`],
     ['seed', String(seed)],
   ];
-  return `touchstone conform server ${options.map(([option, value]) => `--${option} ${value}`).join(' ')}`;
+  return `touchstone conform server ${options.map((words) => `--${words.join(' ')}`).join(' ')}`;
 }

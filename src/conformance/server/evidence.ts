@@ -1,8 +1,7 @@
-/** What a report shows of a run: the bytes of both sides, keys and tokens taken out. */
+/** What a report shows of a run: the bytes of both sides, as they are once keys and tokens are taken out. */
 import type { SeenExchange } from '../observation.ts';
 import type { Evidence, TimelineEntry } from '../verdict.ts';
 import { headOf } from './http1.ts';
-import { redactBytes, redactHeaders, redactText } from './redact.ts';
 import { errorTypeOf, excerpt, type SeenAnswer, type ServerSeen } from './seen.ts';
 import type { Header } from './sigv4.ts';
 import type { AnswerEnding, Prepared } from './wire-answer.ts';
@@ -19,7 +18,7 @@ export function evidenceOf({ answers, outcomes }: ServerSeen): Evidence {
         status: seen.answer.status,
         ending: seen.answer.ending,
         ...(errorTypeOf(seen) !== undefined && { error: errorTypeOf(seen) }),
-        ...(seen.answer.status >= 400 && { body: redactText(excerpt(seen.body, 500)) }),
+        ...(seen.answer.status >= 400 && { body: excerpt(seen.body, 500) }),
       })),
       ...(outcomes && { behind: outcomes }),
     },
@@ -65,13 +64,13 @@ const ENDINGS = { end: 'end', cut: 'cut', reset: 'reset', hung: 'stall', malform
 function bytes(given: Buffer) {
   return {
     kind: 'bytes',
-    base64: redactBytes(given.subarray(0, KEPT)).toString('base64'),
+    base64: given.subarray(0, KEPT).toString('base64'),
     length: given.length,
   } as const;
 }
 
 function headText(request: Prepared): string {
-  const head = headOf({ ...request, target: redactText(request.target), headers: redactHeaders(request.headers) });
+  const head = headOf(request);
   return request.http === 'http1' ? head.trimEnd() : head.trimEnd().replace(/ HTTP\/1\.1(?=\r)/, ' HTTP/2');
 }
 
@@ -85,9 +84,9 @@ function exchangeOf(seen: SeenAnswer): SeenExchange {
     at: begunAt,
     protocol: request.http === 'http1' ? 'HTTP/1.1' : 'HTTP/2.0',
     method: request.method,
-    target: redactText(request.target),
-    headers: redactHeaders(request.headers),
-    body: redactBytes(request.body.subarray(0, KEPT)).toString('base64'),
+    target: request.target,
+    headers: request.headers,
+    body: request.body.subarray(0, KEPT).toString('base64'),
     operation,
     status: answer.status,
     responseHeaders: answer.headers,

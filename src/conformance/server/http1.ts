@@ -42,18 +42,29 @@ export function sendHttp1(request: Prepared, options: SendOptions): Promise<Wire
   });
 }
 
-function connect({ origin, ca }: SendOptions): net.Socket {
-  const host = origin.hostname.replace(/^\[|\]$/g, '');
+function connect({ origin, ca, connectTo }: SendOptions): net.Socket {
+  const name = hostOf(origin);
   const secure = origin.protocol === 'https:';
-  const port = Number(origin.port || (secure ? 443 : 80));
+  const { host, port } = connectTo ?? { host: name, port: Number(origin.port || (secure ? 443 : 80)) };
   if (!secure) return net.connect({ host, port });
   return tls.connect({
     host,
     port,
     ALPNProtocols: ['http/1.1'],
-    ...(net.isIP(host) === 0 && { servername: host }),
+    ...namedAs(name),
     ...(ca && { ca }),
   });
+}
+
+/** The host of a URL, without the brackets of an IPv6 address. */
+export function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, '');
+}
+
+/** An address has no server name in TLS, and is looked for in the certificate all the same. */
+export function namedAs(name: string): tls.ConnectionOptions {
+  if (net.isIP(name) === 0) return { servername: name };
+  return { checkServerIdentity: (_, certificate) => tls.checkServerIdentity(name, certificate) };
 }
 
 /** The lines of the head as they go out, the empty one included. */

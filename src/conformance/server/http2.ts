@@ -1,12 +1,22 @@
 /** One request over a connection of its own, HTTP/2: with TLS by ALPN, without it by prior knowledge. */
-import { type ClientHttp2Stream, connect, constants, type IncomingHttpHeaders } from 'node:http2';
+import {
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  connect,
+  constants,
+  type IncomingHttpHeaders,
+} from 'node:http2';
+import net from 'node:net';
+import tls from 'node:tls';
+import { hostOf, namedAs } from './http1.ts';
 import { leaves } from './leave.ts';
 import type { Header } from './sigv4.ts';
 import type { AnswerEnding, Piece, Prepared, SendOptions, WireAnswer } from './wire-answer.ts';
 
-export function sendHttp2(request: Prepared, { origin, timeoutMs, clock, ca }: SendOptions): Promise<WireAnswer> {
+export function sendHttp2(request: Prepared, options: SendOptions): Promise<WireAnswer> {
+  const { origin, timeoutMs, clock } = options;
   const begun = clock();
-  const session = connect(origin, { ...(ca && { ca }) });
+  const session = open(options);
   const pieces: Piece[] = [];
   const left = leaves(request);
   let head: { status: number; headers: readonly Header[]; headAt: number } | undefined;
@@ -33,6 +43,13 @@ export function sendHttp2(request: Prepared, { origin, timeoutMs, clock, ca }: S
     stream.on('close', () => finish(endingOf(stream, head !== undefined)));
     if (!bare) stream.end(request.body);
   });
+}
+
+function open({ origin, ca, connectTo }: SendOptions): ClientHttp2Session {
+  if (!connectTo) return connect(origin, { ...(ca && { ca }) });
+  const secure = { ...connectTo, ALPNProtocols: ['h2'], ...namedAs(hostOf(origin)), ...(ca && { ca }) };
+  const createConnection = () => (origin.protocol === 'https:' ? tls.connect(secure) : net.connect(connectTo));
+  return connect(origin, { createConnection });
 }
 
 function endingOf(stream: ClientHttp2Stream, answered: boolean): AnswerEnding {

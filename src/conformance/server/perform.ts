@@ -2,23 +2,36 @@
 import type { ServerRun } from './expand.ts';
 import { sendHttp1 } from './http1.ts';
 import { sendHttp2 } from './http2.ts';
-import { prepare } from './prepare.ts';
+import { type Place, prepare } from './prepare.ts';
 import { anyRequest, drawFrom } from './random-request.ts';
-import type { ServerRequest } from './request.ts';
+import type { ServerOperation, ServerRequest } from './request.ts';
 import { see, type SeenAnswer, type ServerSeen } from './seen.ts';
 import type { Settings } from './settings.ts';
 import { setStage, type Stage } from './stage.ts';
 import type { Prepared, SendOptions, WireAnswer } from './wire-answer.ts';
 
-/** `name` is that of its sandbox. @throws StageError where what the case needs could not be set up. */
-export async function perform(run: ServerRun, settings: Settings, name: string): Promise<ServerSeen> {
+/** What is done around an exchange; asked again, it sends the same request, signed anew. */
+export type Around = (exchange: () => Promise<SeenAnswer>) => Promise<SeenAnswer>;
+
+export interface Trial {
+  readonly run: ServerRun;
+  readonly settings: Settings;
+  /** That of its sandbox. */
+  readonly name: string;
+  /** Default: nothing. */
+  readonly around?: Around;
+}
+
+/** @throws StageError where what the case needs could not be set up. */
+export async function perform(trial: Trial): Promise<ServerSeen> {
+  const { run, settings, name } = trial;
   const { stage: scenarios, expect } = run.case;
   const stage =
     scenarios && settings.capabilities.has('scripting')
       ? await setStage(scenarios, `conformance-${name}`, settings)
       : undefined;
   try {
-    const answers = await sendAll(run, settings, stage?.prefix ?? '');
+    const answers = await sendAll(trial, stage?.prefix ?? '');
     const looks = expect.some(({ is }) => is === 'client-gone-noticed');
     return { answers, ...(stage && looks && { outcomes: await settled(stage, settings) }) };
   } finally {
@@ -26,21 +39,45 @@ export async function perform(run: ServerRun, settings: Settings, name: string):
   }
 }
 
-async function sendAll(run: ServerRun, settings: Settings, sandbox: string): Promise<SeenAnswer[]> {
+async function sendAll({ run, settings, around = once }: Trial, sandbox: string): Promise<SeenAnswer[]> {
   const begun = settings.clock();
-  const path = settings.base.pathname.replace(/\/$/, '');
-  const place = { settings, http: run.http, operation: run.operation, prefix: path + sandbox };
+  const place = placeOf(run, settings, sandbox);
   const answers: SeenAnswer[] = [];
   for (const group of groupsOf(run, settings)) {
-    const sent = group.map(async (request) => {
-      const prepared = prepare(request, place);
-      const begunAt = settings.clock() - begun;
-      const answer = await send(prepared, { origin: settings.base, ...settings });
-      return see({ operation: request.operation ?? run.operation, request: prepared, answer, begunAt });
-    });
+    const sent = group.map((request) =>
+      around(async () => {
+        const prepared = prepare(request, place);
+        const begunAt = settings.clock() - begun;
+        const answer = await send(prepared, { origin: settings.base, ...settings });
+        return see({ operation: request.operation ?? run.operation, request: prepared, answer, begunAt });
+      }),
+    );
     answers.push(...(await Promise.all(sent)));
   }
   return answers;
+}
+
+const once: Around = (exchange) => exchange();
+
+function placeOf({ http, operation }: ServerRun, settings: Settings, sandbox = ''): Place {
+  const path = settings.base.pathname.replace(/\/$/, '');
+  return { settings, http, operation, prefix: path + sandbox };
+}
+
+/** A request of a run as it would go out. */
+export interface Planned {
+  readonly operation: ServerOperation;
+  readonly request: Prepared;
+}
+
+/** All that a run would send. */
+export function planned(run: ServerRun, settings: Settings): Planned[] {
+  const place = placeOf(run, settings);
+  const requests = groupsOf(run, settings).flat();
+  return requests.map((request) => ({
+    operation: request.operation ?? run.operation,
+    request: prepare(request, place),
+  }));
 }
 
 function send(request: Prepared, options: SendOptions): Promise<WireAnswer> {

@@ -2,6 +2,7 @@
 import { OPERATIONS, type OperationName } from '../../wire/operations.ts';
 import type { HttpVersion } from '../case.ts';
 import { BODIES } from './bodies.ts';
+import { limited } from './output-limit.ts';
 import type { AuthSpec, ServerOperation, ServerRequest } from './request.ts';
 import type { ServerKey, Settings } from './settings.ts';
 import { escape, type Header, sign, timestampOf } from './sigv4.ts';
@@ -45,13 +46,13 @@ function pathOf(operation: ServerOperation, request: ServerRequest, settings: Se
 
 const GREETING = 'Say hello.';
 
-function bodyOf(operation: ServerOperation, request: ServerRequest, { model }: Settings): Buffer {
+function bodyOf(operation: ServerOperation, request: ServerRequest, { model, maxOutputTokens }: Settings): Buffer {
   const { body, add = {}, drop = [], prompt = GREETING, maxTokens = 16, fill } = request;
   if (body && 'base64' in body) return Buffer.from(body.base64, 'base64');
   if (body && 'text' in body) return Buffer.from(body.text);
   const usual = BODIES[operation]({ model, prompt, maxTokens });
   const kept = Object.fromEntries(Object.entries(usual).filter(([name]) => !drop.includes(name)));
-  const json = JSON.stringify(body ? body.json : { ...kept, ...add });
+  const json = JSON.stringify(limited(body ? body.json : { ...kept, ...add }, maxOutputTokens));
   return Buffer.from(fill === undefined ? json : json.replace('…', 'x'.repeat(fill)));
 }
 

@@ -2,6 +2,9 @@
 import type { HttpVersion } from '../case.ts';
 import type { RunResult, SubjectInfo } from '../verdict.ts';
 import { type ServerCapability, SERVER_CAPABILITIES } from './capability.ts';
+import { createRedactor, type Redactor } from './redact.ts';
+import type { ServerSeen } from './seen.ts';
+import type { ConnectTo } from './wire-answer.ts';
 
 export interface ServerKey {
   readonly accessKeyId: string;
@@ -39,6 +42,13 @@ export interface ServerConformanceOptions {
   readonly controlToken?: string;
   /** Certificates to trust beside the usual, PEM. */
   readonly ca?: string;
+  /**
+   * Connect there and ask for the endpoint's host all the same, as curl does by the option of this name: for PrivateLink,
+   * a proxy, a stand-in. Default: where the endpoint's host is found.
+   */
+  readonly connectTo?: ConnectTo;
+  /** No request asks a model for more tokens than this. Default: what each case says, 16 where it says nothing. */
+  readonly maxOutputTokens?: number;
   /** Globs over slugs or names of runs. Default: all. */
   readonly cases?: readonly string[];
   /** Default: both, as far as declared. */
@@ -54,25 +64,51 @@ export interface ServerConformanceOptions {
   /** Milliseconds since the epoch. Default: `Date.now`. */
   readonly clock?: () => number;
   readonly onResult?: (result: RunResult) => void;
+  /** What was seen of each run, secrets taken out, before `onResult`. */
+  readonly onSeen?: (run: string, seen: ServerSeen) => void;
 }
 
 /** What has no default and may be absent. */
 type Optional =
-  'session' | 'apiKey' | 'ca' | 'cases' | 'shard' | 'onResult' | 'without' | 'control' | 'controlToken' | 'subject';
+  | 'session'
+  | 'apiKey'
+  | 'ca'
+  | 'connectTo'
+  | 'maxOutputTokens'
+  | 'cases'
+  | 'shard'
+  | 'onResult'
+  | 'onSeen'
+  | 'without'
+  | 'control'
+  | 'controlToken'
+  | 'subject';
 
 export type Settings = Required<Omit<ServerConformanceOptions, Optional>> &
   Pick<ServerConformanceOptions, Exclude<Optional, 'subject'>> & {
     readonly base: URL;
     readonly capabilities: ReadonlySet<ServerCapability>;
     readonly subject: SubjectInfo;
+    /** Knows every key and token of the run. */
+    readonly redactor: Redactor;
+    /** What a line that repeats a run has beside the usual options, each in words. Default: nothing. */
+    readonly replayOptions?: readonly (readonly string[])[];
   };
 
-/** @throws TypeError for an endpoint that is no URL of http or https, and for a model of another family. */
+/**
+ * @throws TypeError for an endpoint that is no URL of http or https, for a model of another family, and where the control
+ * API would be asked elsewhere than the server.
+ */
 export function settle(options: ServerConformanceOptions): Settings {
   const base = readEndpoint(options.endpoint);
   const { region = 'us-east-1', model = 'anthropic.claude-3-haiku-20240307-v1:0' } = options;
   if (!/anthropic\.|amazon\.nova/.test(model)) {
     throw new TypeError(`the model ${model} is of no family the prober can ask; take one of Anthropic or Amazon Nova`);
+  }
+  if (options.connectTo && options.control === 'self') {
+    throw new TypeError(
+      'the control API is asked where the endpoint says: with connectTo give the URL of it, not self',
+    );
   }
   return {
     ...options,
@@ -89,7 +125,13 @@ export function settle(options: ServerConformanceOptions): Settings {
     clock: options.clock ?? Date.now,
     capabilities: capabilitiesOf(options),
     subject: { kind: 'server', name: base.host, ...options.subject },
+    redactor: createRedactor(secretsOf(options)),
   };
+}
+
+function secretsOf({ credentials, session, apiKey, controlToken }: ServerConformanceOptions) {
+  const keys = [credentials, session].flatMap((key) => [key?.accessKeyId, key?.secretAccessKey, key?.sessionToken]);
+  return [...keys, apiKey, controlToken];
 }
 
 const DOCUMENTED = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };

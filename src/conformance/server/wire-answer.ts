@@ -47,4 +47,11 @@ export interface SendOptions {
   readonly clock: () => number;
   /** Certificates to trust beside the usual, PEM. */
   readonly ca?: string;
+  /** Connect there; the name that is asked for, in TLS and in the request, stays that of the origin. */
+  readonly connectTo?: ConnectTo;
+}
+
+export interface ConnectTo {
+  readonly host: string;
+  readonly port: number;
 }
