@@ -22,7 +22,7 @@ export async function carryToResponse(
   { now = monotonic }: CarryOptions = {},
 ): Promise<Response> {
   if (answer.headAt > 0) validateHead(answer);
-  const sink = new ResponseSink(signal);
+  const sink = new ResponseSink(signal, answer.ending === 'cut' || answer.ending === 'reset');
   carry(answer, sink, progress, now);
   return sink.response;
 }

@@ -20,7 +20,10 @@ export function timedOut(message: string, code = 'ETIMEDOUT'): Error {
 
 /** A signal's reason, if it is an error, becomes the cause; otherwise it is the message. */
 export function abortedBy(reason: unknown): Error {
-  const isError = reason instanceof Error;
-  const message = isError || !reason ? 'Request aborted' : String(reason as string);
-  return Object.assign(new Error(message, isError ? { cause: reason } : {}), { name: 'AbortError' });
+  if (reason instanceof Error) return aborting('Request aborted', { cause: reason });
+  return aborting(typeof reason === 'string' && reason !== '' ? reason : 'Request aborted');
+}
+
+function aborting(message: string, options?: ErrorOptions): Error {
+  return Object.assign(new Error(message, options), { name: 'AbortError' });
 }

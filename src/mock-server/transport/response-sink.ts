@@ -4,6 +4,8 @@ import type { Run, Sink, SinkListener } from './sink.ts';
 
 /** How many bytes wait for a reader before the answer waits too; as a TCP connection would hold some. */
 const HIGH_WATER_MARK = 65_536;
+/** Nothing is put out before somebody reads: whoever reads on behalf of others may read ahead, and an error would catch up. */
+const ON_DEMAND = 0;
 /** Statuses that the Fetch standard gives no body. */
 const NULL_BODY_STATUSES = new Set([204, 205, 304]);
 
@@ -13,14 +15,19 @@ export class ResponseSink implements Sink {
   sent = false;
   readonly shutDown = false;
   private readonly signal: AbortSignal | undefined;
+  private readonly highWaterMark: number;
   private resolve!: (response: Response) => void;
   private reject!: (reason: unknown) => void;
   private controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   private listener: SinkListener | undefined;
   private whenEmpty: (() => void) | undefined;
+  /** Whether somebody reads and has got nothing yet. */
+  private awaited = false;
 
-  constructor(signal: AbortSignal | undefined) {
+  /** @param breaks - whether the answer is going to break off */
+  constructor(signal: AbortSignal | undefined, breaks: boolean) {
     this.signal = signal;
+    this.highWaterMark = breaks ? ON_DEMAND : HIGH_WATER_MARK;
     this.response = new Promise((resolve, reject) => Object.assign(this, { resolve, reject }));
     if (signal?.aborted) this.reject(signal.reason);
   }
@@ -39,6 +46,7 @@ export class ResponseSink implements Sink {
   flushHead(): void {}
 
   write(run: Run): boolean {
+    this.awaited = false;
     for (const { bytes } of run) {
       // A copy: the reader may do with its chunk what it likes.
       if (bytes.length > 0) this.controller?.enqueue(new Uint8Array(bytes));
@@ -58,7 +66,7 @@ export class ResponseSink implements Sink {
       this.fail(BREAKS[how]());
       done();
     };
-    this.checkEmpty();
+    if (this.awaited || !this.controller) this.checkEmpty();
   }
 
   abandon(): void {
@@ -77,18 +85,19 @@ export class ResponseSink implements Sink {
         pull: () => this.pulled(),
         cancel: () => this.closed(),
       },
-      new ByteLengthQueuingStrategy({ highWaterMark: HIGH_WATER_MARK }),
+      new ByteLengthQueuingStrategy({ highWaterMark: this.highWaterMark }),
     );
   }
 
   private pulled(): void {
+    this.awaited = true;
     this.checkEmpty();
     this.listener?.drained();
   }
 
   /** An error would throw away what the reader has not read yet, so it waits until all of it is. */
   private checkEmpty(): void {
-    if (this.whenEmpty && (!this.controller || this.controller.desiredSize === HIGH_WATER_MARK)) this.whenEmpty();
+    if (this.whenEmpty && (!this.controller || this.controller.desiredSize === this.highWaterMark)) this.whenEmpty();
   }
 
   private readonly aborted = (): void => {

@@ -82,6 +82,23 @@ describe('carryToResponse', () => {
     expect(report.outcomes).toEqual(['complete']);
   });
 
+  test.each(['cut', 'reset'] as const)('%s waits for those who read on behalf of others', async (ending) => {
+    const { response } = await begin(
+      stream(
+        [
+          [0, 'a'],
+          [0, 'b'],
+        ],
+        { ending },
+      ),
+    );
+    const [one, other] = response.body!.tee();
+    void other.cancel();
+    const reader = one.getReader();
+    for (const text of ['a', 'b']) expect(Buffer.from((await reader.read()).value).toString()).toBe(text);
+    await expect(reader.read()).rejects.toThrow('terminated');
+  });
+
   test.each(['cut', 'reset'] as const)('%s before the head rejects', async (ending) => {
     const report = new Report();
     const played = carryToResponse(stream([], { ending, headAt: 1, endAt: 0 }), report);
