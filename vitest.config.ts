@@ -5,6 +5,7 @@ export default defineConfig({
   resolve: {
     alias: {
       'bedrock-touchstone/client': join(import.meta.dirname, 'src/client/index.ts'),
+      'bedrock-touchstone/msw': join(import.meta.dirname, 'src/msw/index.ts'),
       'bedrock-touchstone': join(import.meta.dirname, 'src/index.ts'),
     },
   },

@@ -15,6 +15,7 @@ await build({
     cli: 'src/cli.ts',
     'client/index': 'src/client/index.ts',
     'conformance/index': 'src/conformance/index.ts',
+    'msw/index': 'src/msw/index.ts',
   },
   outdir: 'dist',
   bundle: true,

@@ -22,6 +22,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   client: ['wire', 'client'],
   'mock-server': ['wire', 'fixtures', 'mock-server'],
   recordings: ['wire', 'fixtures', 'mock-server', 'recordings'],
+  msw: ['wire', 'fixtures', 'mock-server', 'msw'],
   conformance: ['wire', 'fixtures', 'mock-server', 'client', 'conformance'],
 };
 
