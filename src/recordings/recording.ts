@@ -33,9 +33,10 @@ export interface RecordedRequest {
 }
 
 export interface RecordedResponse {
-  /** When its head came. */
-  readonly atMs: number;
-  readonly status: number;
+  /** When its head came. Absent, as the status: none came. */
+  readonly atMs?: number;
+  readonly status?: number;
+  /** Empty where no head came. */
   readonly headers: readonly HeaderPair[];
   /** What came of a body that is no event stream. Absent: nothing. */
   readonly body?: Body;

@@ -71,7 +71,8 @@ const MEMBERS: All<Recording> = {
   recordedAt: text('ISO 8601: when the request was complete.'),
   request: members('What the client sent.', REQUEST, { required: ['method', 'target', 'headers'] }),
   response: members('What the service answered.', RESPONSE, {
-    required: ['atMs', 'status', 'headers', 'ending', 'endedAtMs'],
+    required: ['headers', 'ending', 'endedAtMs'],
+    beside: { atMs: ['status'], status: ['atMs'], body: ['status'], frames: ['status'] },
     check: ({ body, frames }) =>
       body !== undefined && frames !== undefined
         ? { code: 'inconsistent', at: 'body', message: 'may not stand beside "frames"' }

@@ -204,7 +204,10 @@ describe('files', () => {
   test('all that are wrong are named', async () => {
     await writeFile(join(directory, '1.json'), '{');
     await writeFile(join(directory, '2.json'), '{}');
-    const { message } = await readRecordings(directory).catch((error: unknown) => error as Error);
+    const { message } = await readRecordings(directory).then(
+      () => new Error('read'),
+      (error: unknown) => error as Error,
+    );
     expect(message.split('\n').map((line) => line.slice(directory.length + 1, directory.length + 14))).toStrictEqual([
       '1.json: is no',
       '2.json: is no',
