@@ -1,7 +1,13 @@
 /** Which model a request runs, or the real service's words for why none. */
 import type { FoundationModel } from '../fixtures/foundation-model.ts';
 import { hasEnded } from '../fixtures/models/lifecycle.ts';
-import { type Resolution, resolveModel, type ResolveOptions, type Unresolved } from '../fixtures/models/resolve.ts';
+import {
+  DEFAULT_MODEL_ID,
+  type Resolution,
+  resolveModel,
+  type ResolveOptions,
+  type Unresolved,
+} from '../fixtures/models/resolve.ts';
 import type { OperationName } from '../wire/operations.ts';
 import { Refusal } from './exchange.ts';
 
@@ -10,12 +16,28 @@ export type Resolve = (modelId: string) => Resolution;
 /** Identifiers repeat, and following one reads a long pattern. */
 const REMEMBERED = 1_000;
 
-export function createResolver(models: readonly FoundationModel[], options: ResolveOptions): Resolve {
+interface ResolverOptions extends ResolveOptions {
+  /** Takes what leads to no model for the default one, and what is not to be had on demand as if it were. */
+  readonly any?: boolean | undefined;
+}
+
+export function createResolver(models: readonly FoundationModel[], options: ResolverOptions): Resolve {
+  const resolve = (modelId: string) => resolveModel(modelId, models, options);
+  return remembering(options.any ? (modelId) => accepted(resolve(modelId), models) : resolve);
+}
+
+function accepted(resolution: Resolution, models: readonly FoundationModel[]): Resolution {
+  if (!('refused' in resolution)) return resolution;
+  const model = 'model' in resolution ? resolution.model : models.find(({ modelId }) => modelId === DEFAULT_MODEL_ID);
+  return model ? { model, through: 'on-demand' } : resolution;
+}
+
+function remembering(resolve: Resolve): Resolve {
   const memory = new Map<string, Resolution>();
   return (modelId) => {
     let resolution = memory.get(modelId);
     if (resolution === undefined) {
-      resolution = resolveModel(modelId, models, options);
+      resolution = resolve(modelId);
       if (memory.size < REMEMBERED) memory.set(modelId, resolution);
     }
     return resolution;

@@ -22,6 +22,8 @@ export interface BedrockOptions {
   readonly validation?: boolean;
   /** Refuse with a 400 what no scenario matches. Default: false. */
   readonly strict?: boolean;
+  /** Whether any identifier is taken for a model, one the catalogue does not know for its default model. Default: false. */
+  readonly anyModel?: boolean;
   /** `real`: models past their end of life refuse. Default: `ignored`. */
   readonly lifecycle?: 'ignored' | 'real';
   /** Pace of all streams whose scenario sets none. Default: no delay. */

@@ -61,6 +61,7 @@ function later(answer: Answer, by: number): Answer {
 }
 
 function stopAt(answer: Answer, position: Position, ending: Ending): Answer {
+  if (position === 'head') return { ...answer, writes: [], ending, endAt: answer.headAt, headAt: answer.headAt + 1 };
   const writes =
     'event' in position ? answer.writes.slice(0, position.event) : firstBytes(answer.writes, position.byte);
   return { ...answer, writes, ending, endAt: writes.at(-1)?.at ?? answer.headAt };

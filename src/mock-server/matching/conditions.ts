@@ -126,7 +126,7 @@ function atPath(path: string, wanted: unknown): Condition {
   };
 }
 
-function outcomeOf(run: () => boolean): unknown {
+function outcomeOf(run: () => boolean | string): unknown {
   try {
     return run();
   } catch (error) {

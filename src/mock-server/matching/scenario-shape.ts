@@ -252,7 +252,11 @@ const error = named('error', () =>
 const raw = named('raw', () =>
   members('An answer byte by byte.', {
     status: as('The HTTP status. Default: 200.', STATUS),
-    headers: table('Headers; they replace the usual ones of the same name.', text('The value.')),
+    headers: either(
+      'Headers. As an object, they replace the usual ones of the same name; as a list of names and values, they are the whole head in this order, and a name alone has the value the server would give it.',
+      table('By name.', text('The value.')),
+      list('The whole head.', list('A name and its value, or a name alone.', text('Name or value.'), 1)),
+    ),
     body: anything('Text as it stands, or `{ base64 }`, or any JSON value, which is written compactly.'),
     writes: list(
       'In place of `body`: its parts and when each is due. No length is announced.',
@@ -282,18 +286,23 @@ const place = named('position', () =>
     {
       event: number('Before this event of the stream, from 0.', { whole: true, min: 0 }),
       byte: number('After so many bytes of the body.', { whole: true, min: 0 }),
-    } satisfies All<Position>,
+    } satisfies All<Exclude<Position, string>>,
     { oneOf: ['event', 'byte'] },
   ),
 );
-const position = (about: string): Shape => as(about, place);
+const placeOrHead = (about: string): Shape =>
+  either(
+    `${about} \`head\`: before anything is sent, so that there is not even a status.`,
+    text('Before the head.', { only: ['head'] }),
+    place,
+  );
 
 const FAULTS = {
   delay: number('Wait this many milliseconds before the head.', { min: 0 }),
-  stall: position('Send nothing from there on, and keep the connection open.'),
-  cut: position('Close the connection or the stream there, without the protocol’s end.'),
-  reset: position('Reset the connection, or the HTTP/2 stream, there.'),
-  end: position('End there as if all had been said.'),
+  stall: placeOrHead('Send nothing from there on, and keep the connection open.'),
+  cut: placeOrHead('Close the connection or the stream there, without the protocol’s end.'),
+  reset: placeOrHead('Reset the connection, or the HTTP/2 stream, there.'),
+  end: as('End there as if all had been said.', place),
   exception: text('An exception message in place of an event, after which the stream ends.', {
     known: EXCEPTION_NAMES,
   }),

@@ -1,9 +1,8 @@
 /** Answers given byte by byte. */
-import type { RawSpec } from '../../fixtures/scenario.ts';
+import type { RawHeader, RawSpec } from '../../fixtures/scenario.ts';
 import type { Rendition } from '../exchange.ts';
 import { type HeadContext, jsonHead, streamHead } from './heads.ts';
 
-/** The given headers replace the usual ones of the same name and follow the others. */
 export function renderRaw(raw: RawSpec, context: HeadContext): Rendition {
   const status = raw.status ?? 200;
   if (raw.writes === undefined) {
@@ -15,8 +14,23 @@ export function renderRaw(raw: RawSpec, context: HeadContext): Rendition {
   return { status, headers, parts, lengths: () => parts.map(() => 0), due: raw.writes.map(({ at = 0 }) => at) };
 }
 
-function withGiven(head: readonly string[], raw: RawSpec): string[] {
-  const given = Object.entries(raw.headers ?? {});
+function withGiven(head: readonly string[], { headers = {} }: RawSpec): string[] {
+  return isList(headers) ? headers.flatMap((header) => whole(header, head)) : replacing(head, Object.entries(headers));
+}
+
+function isList(headers: NonNullable<RawSpec['headers']>): headers is readonly RawHeader[] {
+  return Array.isArray(headers);
+}
+
+/** Nothing where the server would send no such header either. */
+function whole([name, value]: RawHeader, head: readonly string[]): string[] {
+  const usual = head.findIndex((one, i) => i % 2 === 0 && one.toLowerCase() === name.toLowerCase());
+  const sent = value ?? head[usual + 1];
+  return sent === undefined || (value === undefined && usual < 0) ? [] : [name, sent];
+}
+
+/** The given headers replace the usual ones of the same name and follow the others. */
+function replacing(head: readonly string[], given: readonly (readonly [string, string])[]): string[] {
   const replaced = new Set(given.map(([name]) => name.toLowerCase()));
   const headers: string[] = [];
   for (let i = 0; i < head.length; i += 2) {

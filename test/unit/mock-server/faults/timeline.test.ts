@@ -74,6 +74,11 @@ describe('faults', () => {
     expect(bytes(answer)).toEqual(Buffer.concat(FRAMES.slice(0, 2)));
   });
 
+  test.each(['stall', 'cut', 'reset'] as const)('%s at the head is due before it, so that there is none', (name) => {
+    const answer = play(STREAM, [{ delay: 30 }, { [name]: 'head' } as unknown as Fault]);
+    expect(answer).toMatchObject({ ending: name, writes: [], endAt: 30, headAt: 31 });
+  });
+
   test('cut at a byte keeps exactly the bytes before it', () => {
     expect(bytes(play(STREAM, { cut: { byte: LENGTH + 3 } }))).toEqual(Buffer.concat(FRAMES).subarray(0, LENGTH + 3));
     expect(bytes(play(STREAM, { cut: { byte: 0 } }))).toEqual(Buffer.alloc(0));

@@ -75,6 +75,7 @@ const LINES: readonly [when: When, told: Input, line: string][] = [
   ],
   [{ body: { n: /x/ } }, input(), 'body n: wanted text matching /x/, got nothing'],
   [{ test: () => false }, input(), 'test: wanted true, got false'],
+  [{ test: () => 'too early' }, input(), 'test: wanted true, got "too early"'],
   [
     {
       test: () => {

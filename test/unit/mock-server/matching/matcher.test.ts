@@ -123,6 +123,7 @@ const CONDITIONS: readonly [title: string, when: When, told: Input, expected: bo
   ['no header wanted but there', { headers: { 'x-user': false } }, input({ headers: ['X-User', 'a'] }), false],
   ['a function', { test: (ask) => ask.conversation.turns.length === 1 }, input(), true],
   ['a function that says no', { test: () => false }, input(), false],
+  ['a function that says why not', { test: () => 'too early' }, input(), false],
   ['a function that throws', { test: (ask) => (ask.body as { a: { b: number } }).a.b === 1 }, input(), false],
   ['all conditions', { operation: 'Converse', prompt: 'Hello' }, input(), true],
   ['all but one', { operation: 'Converse', prompt: 'Bye' }, input(), false],

@@ -34,3 +34,20 @@ test('a body in one piece goes with its length', () => {
   expect(headers[headers.indexOf('Content-Length') + 1]).toBe('5');
   expect(writes).toEqual([[0, 'oh no']]);
 });
+
+test('a list of headers is the whole head, in which a name alone has the value of the server', () => {
+  const { headers } = answerOf({
+    body: 'abc',
+    headers: [
+      ['x-amzn-RequestId'],
+      ['Set-Cookie', 'a=1'],
+      ['Set-Cookie', 'b=2'],
+      ['date'],
+      ['x-none'],
+      ['content-length'],
+    ],
+  });
+  expect(headers).toEqual(
+    'x-amzn-RequestId r-1 Set-Cookie a=1 Set-Cookie b=2'.split(' ').concat('date', HEAD.date, 'content-length', '3'),
+  );
+});
