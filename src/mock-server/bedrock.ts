@@ -114,7 +114,7 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   return () => (made ??= make());
 }
 
-function createWorld(options: BedrockOptions): World {
+export function createWorld(options: BedrockOptions): World {
   const { seed = 0, credentials = [], arns = {} } = options;
   const models = mergeModels(options.models ?? []);
   const initial = { set: compileScenarios(readScenarios(options.scenarios ?? []).scenarios) };
@@ -133,7 +133,7 @@ function createWorld(options: BedrockOptions): World {
     initial,
     models,
     arns,
-    resolve: createResolver(models, { arns }),
+    resolve: createResolver(models, { arns, any: options.anyModel }),
     lifecycle: options.lifecycle ?? 'ignored',
     validation: options.validation ?? true,
     strict: options.strict ?? false,
