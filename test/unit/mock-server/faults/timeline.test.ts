@@ -75,7 +75,7 @@ describe('faults', () => {
   });
 
   test.each(['stall', 'cut', 'reset'] as const)('%s at the head is due before it, so that there is none', (name) => {
-    const answer = play(STREAM, [{ delay: 30 }, { [name]: 'head' } as unknown as Fault]);
+    const answer = play(STREAM, { delay: 30 }, { [name]: 'head' } as unknown as Fault);
     expect(answer).toMatchObject({ ending: name, writes: [], endAt: 30, headAt: 31 });
   });
 
