@@ -13,6 +13,7 @@ const terminal: Terminal = {
   err: (text) => void process.stderr.write(`${text}\n`),
   colours: process.stdout.isTTY && !process.env['NO_COLOR'],
   version,
+  env: process.env,
   stopped,
 };
 

@@ -37,13 +37,16 @@ export async function readKnown(file: string | undefined): Promise<readonly Know
 
 /** @throws CommandError for a file that cannot be written. */
 export async function writeReports(targets: readonly ReportTarget[], results: readonly RunResult[]): Promise<void> {
-  for (const { format, file } of targets) {
-    try {
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, REPORTS[format](results));
-    } catch (cause) {
-      throw new CommandError(`${file} cannot be written: ${(cause as Error).message}`, { cause });
-    }
+  for (const { format, file } of targets) await writeReport(file, REPORTS[format](results));
+}
+
+/** @throws CommandError for a file that cannot be written. */
+export async function writeReport(file: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  } catch (cause) {
+    throw new CommandError(`${file} cannot be written: ${(cause as Error).message}`, { cause });
   }
 }
 
@@ -57,7 +60,7 @@ export interface Concluded extends Deviations {
 export function conclude(results: readonly RunResult[], known: readonly KnownFailure[], partly: boolean): Concluded {
   const { results: marked, deviations } = compareWithKnown(results, known);
   const stale = partly ? [] : deviations.stale;
-  const ran = results.some(({ verdict }) => verdict !== 'SKIP');
+  const ran = results.some(({ verdict }) => verdict !== 'SKIP' && verdict !== 'UNKNOWN');
   const bad = deviations.regressions.length + deviations.unexpectedPasses.length + stale.length > 0;
   return { ...deviations, stale, results: marked, exitCode: !ran ? 4 : bad ? 1 : 0 };
 }

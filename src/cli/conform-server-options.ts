@@ -3,7 +3,7 @@ import { SERVER_CAPABILITIES, type ServerCapability } from '../conformance/serve
 import { readReportTarget } from './conform-reports.ts';
 import { readCredentials } from './credentials.ts';
 import { flag, many, one } from './options.ts';
-import { choice, integer, text } from './readers.ts';
+import { choice, integer, rate, text } from './readers.ts';
 
 const CAPABILITY_NAMES = Object.keys(SERVER_CAPABILITIES) as ServerCapability[];
 
@@ -20,6 +20,20 @@ const WHAT = {
     choice(...CAPABILITY_NAMES),
   ),
   ca: one('FILE', 'a certificate to trust (PEM)', text),
+  'connect-to': one(
+    'HOST:PORT',
+    "connect there, and ask for the endpoint's host all the same: PrivateLink, a proxy",
+    readConnectTo,
+  ),
+};
+
+const LIVE = {
+  live: flag(
+    'try the real AWS, or what stands in for it, with the cases that are safe: one request after the\n' +
+      'other, 16 output tokens at most. Wants TOUCHSTONE_LIVE=1 in the environment and --max-cost-usd.\n' +
+      'Default of --endpoint: bedrock-runtime of the region; of credentials: as the AWS SDKs find them',
+  ),
+  'max-cost-usd': one('N', 'stop before the estimated cost in US dollars goes above', rate),
 };
 
 const WHO = {
@@ -46,6 +60,11 @@ const WHICH = {
 
 const TOLD = {
   known: one('FILE', 'known failures, in YAML: a list of runs (a glob) with a reason or a link', text),
+  drift: many(
+    'FILE',
+    'how the service model, the server and the double differ, case by case: JSON where the name ends\nwith .json, else Markdown. Repeatable',
+    text,
+  ),
   report: many('FORMAT=FILE', 'jsonl, junit, tap, markdown, badge or html. Repeatable', readReportTarget),
   verbose: flag('explain warnings as fully as failures'),
   quiet: flag('no progress'),
@@ -55,16 +74,24 @@ const TOLD = {
 export const CONFORM_SERVER_GROUPS = [
   { title: 'What is tried', options: WHAT },
   { title: 'By whom', options: WHO },
+  { title: 'For money', options: LIVE },
   { title: 'Which cases', options: WHICH },
   { title: 'What is told', options: TOLD },
 ];
 
-export const CONFORM_SERVER_OPTIONS = { ...WHAT, ...WHO, ...WHICH, ...TOLD };
+export const CONFORM_SERVER_OPTIONS = { ...WHAT, ...WHO, ...LIVE, ...WHICH, ...TOLD };
 
 function readGuardrail(value: string): { id: string; version: string } {
   const [, id, version] = /^([^:]+):([^:]+)$/.exec(value) ?? [];
   if (id && version) return { id, version };
   throw new Error('wants ID:VERSION');
+}
+
+function readConnectTo(value: string): { host: string; port: number } {
+  const [, host = '', digits = ''] = /^(.+):(\d+)$/.exec(value) ?? [];
+  const port = Number(digits);
+  if (host !== '' && port >= 1 && port <= 65_535) return { host: host.replace(/^\[|\]$/g, ''), port };
+  throw new Error('wants HOST:PORT, such as 127.0.0.1:8443');
 }
 
 function readShard(value: string): { index: number; count: number } {

@@ -1,8 +1,25 @@
 /** `touchstone conform server`: how far a server is a Bedrock. */
+import {
+  compareWithDouble,
+  conformLive,
+  dollars,
+  driftJson,
+  driftMarkdown,
+  type LiveConformanceOptions,
+  MAX_OUTPUT_TOKENS,
+  type Spent,
+  type Tried,
+} from '../conformance/live/index.ts';
 import { countsText, countVerdicts, summary } from '../conformance/report/index.ts';
-import { conformServer, EndpointError, type ServerConformanceOptions } from '../conformance/server/index.ts';
+import {
+  conformServer,
+  EndpointError,
+  type ServerConformanceOptions,
+  type ServerSeen,
+} from '../conformance/server/index.ts';
 import { isFailure, type RunResult } from '../conformance/verdict.ts';
-import { conclude, readKnown, writeReports } from './conform-reports.ts';
+import { conclude, readKnown, writeReport, writeReports } from './conform-reports.ts';
+import { fromEnvironment, readLive } from './conform-server-live.ts';
 import { CONFORM_SERVER_GROUPS, CONFORM_SERVER_OPTIONS } from './conform-server-options.ts';
 import { parseCredentialsFile } from './credentials.ts';
 import { readTextFile } from './files.ts';
@@ -26,40 +43,98 @@ list that covers nothing; 2 the command line is wrong; 3 the endpoint does not a
         `touchstone conform server --endpoint http://127.0.0.1:7357 --control self`,
       ],
       ['A page to look at', 'touchstone conform server --endpoint http://127.0.0.1:8080 --report html=report.html'],
+      [
+        'The real AWS, for ten cents at most, and where the double differs from it',
+        'TOUCHSTONE_LIVE=1 touchstone conform server --live --max-cost-usd 0.10 --drift drift.md',
+      ],
     ],
   });
 }
 
 type Values = Parsed<typeof CONFORM_SERVER_OPTIONS>['values'];
 
-export async function conformServerCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+/** How a live run waits; a test passes its own. */
+export type ConformServerMeans = Pick<LiveConformanceOptions, 'sleep' | 'random'>;
+
+/** What the parts of the command share. */
+interface Command {
+  readonly values: Values;
+  readonly terminal: Terminal;
+  readonly means: ConformServerMeans;
+  /** Of a run that costs money. */
+  readonly live: ReturnType<typeof readLive>;
+}
+
+export async function conformServerCommand(
+  args: readonly string[],
+  terminal: Terminal,
+  means: ConformServerMeans = {},
+): Promise<number> {
   const { values, positionals } = parseOptions(args, CONFORM_SERVER_OPTIONS);
   const [extra] = positionals;
   if (extra !== undefined)
     throw new UsageError(`${JSON.stringify(extra)} is too much; the server goes with --endpoint`);
+  const command = { values, terminal, means, live: readLive(values, terminal.env ?? {}) };
   const known = await readKnown(values.known);
-  const options = await optionsOf(values, terminal);
-  const results = await attempt(options, terminal);
+  const seen = new Map<string, ServerSeen>();
+  const watch = values.drift ? { onSeen: (run: string, what: ServerSeen) => void seen.set(run, what) } : {};
+  const options = { ...(await optionsOf(command)), ...watch };
+  const results = await attempt(command, options);
   if (typeof results === 'number') return results;
-  const partly =
-    values.case !== undefined || values.shard !== undefined || values.http !== undefined || values.bail === true;
-  const concluded = conclude(results, known, partly);
+  const concluded = conclude(results, known, isPart(values));
   await writeReports(values.report ?? [], concluded.results);
+  await writeDrift(command, { results, seen }, options);
   const stale = concluded.stale.map(({ runs }) => runs);
   terminal.out(summary(concluded.results, { verbose: values.verbose ?? false, stale }));
   if (concluded.exitCode === 4) terminal.err(nothingRan(concluded.results));
   return concluded.exitCode;
 }
 
-async function attempt(options: ServerConformanceOptions, { err }: Terminal): Promise<RunResult[] | number> {
+/** Whether some runs were left out, so that an entry of the known failures may cover one of those. */
+function isPart({ case: cases, shard, http, bail }: Values): boolean {
+  return cases !== undefined || shard !== undefined || http !== undefined || bail === true;
+}
+
+async function attempt(command: Command, options: ServerConformanceOptions): Promise<readonly RunResult[] | number> {
+  const { terminal, live } = command;
   try {
-    return await conformServer(options);
+    return await (live ? attemptLive(command, options, live) : conformServer({ ...options, ...progressOf(command) }));
   } catch (cause) {
     if (cause instanceof TypeError) throw new UsageError(cause.message, { cause });
     if (!(cause instanceof EndpointError)) throw cause;
-    err(`touchstone: ${cause.message}`);
+    terminal.err(`touchstone: ${cause.message}`);
     return 3;
   }
+}
+
+function progressOf({ values, terminal }: Command): Pick<ServerConformanceOptions, 'onResult'> {
+  if (values.quiet || !terminal.colours) return {};
+  return { onResult: ({ verdict, run }) => (isFailure(verdict) ? terminal.err(`${verdict} ${run}`) : undefined) };
+}
+
+async function attemptLive(
+  { values, terminal, means }: Command,
+  options: ServerConformanceOptions,
+  limit: { readonly maxCostUsd: number },
+): Promise<readonly RunResult[]> {
+  const shows = !values.quiet && terminal.colours;
+  const onResult = ({ verdict, run }: RunResult, { usd, maxUsd }: Spent) =>
+    terminal.err(`${dollars(usd)} of ${dollars(maxUsd)}  ${verdict} ${run}`);
+  const { results, spent } = await conformLive({ ...options, ...limit, ...means, ...(shows && { onResult }) });
+  terminal.err(costLine(spent));
+  return results;
+}
+
+function costLine({ usd, maxUsd, requests, stopped }: Spent): string {
+  const line = `touchstone: ${requests} requests, ${dollars(usd)} of at most ${dollars(maxUsd)} by estimate`;
+  return stopped === undefined ? line : `${line}\ntouchstone: stopped early: ${stopped}`;
+}
+
+async function writeDrift({ values, live }: Command, tried: Tried, options: ServerConformanceOptions): Promise<void> {
+  const { drift: files = [] } = values;
+  if (files.length === 0) return;
+  const drift = await compareWithDouble(tried, { ...options, ...(live && { maxOutputTokens: MAX_OUTPUT_TOKENS }) });
+  for (const file of files) await writeReport(file, (file.endsWith('.json') ? driftJson : driftMarkdown)(drift));
 }
 
 function nothingRan(results: readonly RunResult[]): string {
@@ -67,21 +142,22 @@ function nothingRan(results: readonly RunResult[]): string {
   return `touchstone: nothing ran: ${countsText(countVerdicts(results))}; see --control and --without`;
 }
 
-async function optionsOf(values: Values, { err, colours }: Terminal): Promise<ServerConformanceOptions> {
+async function optionsOf({ values, terminal, live }: Command): Promise<ServerConformanceOptions> {
   const { endpoint, subject, control, session, 'api-key': apiKey, case: cases } = values;
-  if (endpoint === undefined) throw new UsageError('--endpoint URL is missing');
+  if (endpoint === undefined && !live) throw new UsageError('--endpoint URL is missing');
   if (session && !session.sessionToken) throw new UsageError('--session wants KEY:SECRET:TOKEN; its token is missing');
   const { region, model, arn, guardrail, without, http, shard, seed, bail, timeout } = values;
-  const progress = !values.quiet && colours;
+  const credentials = await credentialsOf(values);
+  const ambient = live && (await fromEnvironment(values, credentials, terminal.env ?? {}));
   return defined({
-    endpoint,
+    endpoint: endpoint ?? '',
     subject: subject === undefined ? undefined : { name: subject },
-    credentials: await credentialsOf(values),
+    credentials,
     control: control === undefined || control === 'self' ? control : { url: control },
     controlToken: values['control-token'],
     ca: values.ca === undefined ? undefined : await readTextFile(values.ca),
+    connectTo: values['connect-to'],
     timeoutMs: timeout,
-    onResult: progress ? ({ verdict, run }) => (isFailure(verdict) ? err(`${verdict} ${run}`) : undefined) : undefined,
     region,
     model,
     arn,
@@ -91,9 +167,10 @@ async function optionsOf(values: Values, { err, colours }: Terminal): Promise<Se
     shard,
     seed,
     bail,
-    session,
     apiKey,
     cases,
+    ...ambient,
+    session: session ?? ambient?.session,
   });
 }
 

@@ -7,6 +7,8 @@ export interface Terminal {
   /** Whether standard output shows colours. */
   readonly colours: boolean;
   readonly version: string;
+  /** The variables of the environment. Default: none. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Resolves when the person wants the program to end; a second wish ends it at once. */
   readonly stopped: () => Promise<void>;
 }

@@ -59,6 +59,6 @@ function folded(result: RunResult): string[] {
 }
 
 /** A bar would end a cell, a line break the row; markup of others is not ours. */
-function cell(text: string): string {
+export function cell(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[|<>*_`[\]\\]/g, (char) => `\\${char}`);
 }

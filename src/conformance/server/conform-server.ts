@@ -123,9 +123,9 @@ function infoOf({ slug, aliases, revision, subject, level, authority, statement,
 
 /** Keys and tokens are left out; whoever replays it knows them. */
 function replayOf({ name }: ServerRun, settings: Settings): string {
-  const { base, seed, region, model, control, connectTo, without = [], replayOptions = [] } = settings;
+  const { base, seed, region, model, control, connectTo, without = [], replay } = settings;
   const options = [
-    ...replayOptions,
+    ...(replay?.options ?? []),
     ['endpoint', base.href.replace(/\/$/, '')],
     ...(connectTo ? [['connect-to', `${connectTo.host}:${connectTo.port}`]] : []),
     ['region', region],
@@ -135,5 +135,5 @@ function replayOf({ name }: ServerRun, settings: Settings): string {
     ['case', `'${name}'`],
     ['seed', String(seed)],
   ];
-  return `touchstone conform server ${options.map((words) => `--${words.join(' ')}`).join(' ')}`;
+  return `${replay?.before ?? ''}touchstone conform server ${options.map((words) => `--${words.join(' ')}`).join(' ')}`;
 }

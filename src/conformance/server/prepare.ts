@@ -125,6 +125,12 @@ function signedRequest(request: Unsigned, auth: AuthSpec, settings: Settings): S
 function tampered(request: Sendable, how: AuthSpec['afterwards']): Sendable {
   if (how === 'body') return { ...request, body: Buffer.from(request.body.toString().replace('hello', 'hallo')) };
   if (how === 'path') return { ...request, target: request.target.replace(/\/([a-z-]+)$/, '%20/$1') };
+  if (how === 'query') return { ...request, target: `${request.target}?added=afterwards` };
+  if (how === 'signed-header') return { ...request, headers: request.headers.map(withCharset) };
   if (how === 'header') return { ...request, headers: [...request.headers, ['X-Forwarded-For', '192.0.2.1']] };
   return request;
+}
+
+function withCharset([name, value]: Header): Header {
+  return [name, name === 'Content-Type' ? `${value}; charset=utf-8` : value];
 }

@@ -40,7 +40,7 @@ function headerValue(name: string, value: string, text: (given: string) => strin
 }
 
 function redactAuthorization(value: string): string {
-  if (!/^AWS4-HMAC-SHA256 /.test(value)) return `${/^\w+/.exec(value)?.[0] ?? ''} ${LEFT_OUT}`.trim();
+  if (!value.startsWith('AWS4-HMAC-SHA256 ')) return `${/^\w+/.exec(value)?.[0] ?? ''} ${LEFT_OUT}`.trim();
   return value
     .replace(/Credential=(?!AKIDEXAMPLE\/)[^/]*/, `Credential=${LEFT_OUT}`)
     .replace(/Signature=\w+/, `Signature=${LEFT_OUT}`);

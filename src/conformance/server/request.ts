@@ -64,8 +64,11 @@ export interface AuthSpec {
   readonly skewMinutes?: number;
   /** The name under which the host is signed. Default: `host`. */
   readonly hostAs?: ':authority';
-  /** Done after signing: a byte of the body changed, another model in the path, a header that is not signed. */
-  readonly afterwards?: 'body' | 'path' | 'header';
+  /**
+   * Done after signing: a byte of the body changed, another model in the path, a query, another value of a signed header,
+   * a header that is not signed.
+   */
+  readonly afterwards?: 'body' | 'path' | 'query' | 'signed-header' | 'header';
 }
 
 /** A case about servers. */

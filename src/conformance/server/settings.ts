@@ -91,8 +91,8 @@ export type Settings = Required<Omit<ServerConformanceOptions, Optional>> &
     readonly subject: SubjectInfo;
     /** Knows every key and token of the run. */
     readonly redactor: Redactor;
-    /** What a line that repeats a run has beside the usual options, each in words. Default: nothing. */
-    readonly replayOptions?: readonly (readonly string[])[];
+    /** What a line that repeats a run has before the command, and beside the usual options. Default: nothing. */
+    readonly replay?: { readonly before: string; readonly options: readonly (readonly string[])[] };
   };
 
 /**

@@ -67,7 +67,7 @@ test('0: the same where it is known, and 1 where what is known passes', async ()
 test('2: the command line is wrong', async () => {
   await expect(run()).rejects.toThrow(UsageError);
   await expect(run('--endpoint', 'localhost')).rejects.toThrow(/is no URL like http/);
-  await expect(run('--endpoint', bedrock.url, '--live')).rejects.toThrow('unknown option --live');
+  await expect(run('--endpoint', bedrock.url, '--dead')).rejects.toThrow('unknown option --dead');
   await expect(run('--endpoint', bedrock.url, '--without', 'wings')).rejects.toThrow(/wants one of http1/);
   await expect(run('--endpoint', bedrock.url, '--report', 'pdf=x')).rejects.toThrow(/FORMAT one of jsonl/);
   await expect(run('--endpoint', bedrock.url, '--model', 'meta.llama3')).rejects.toThrow(/of no family/);
