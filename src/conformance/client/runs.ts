@@ -22,6 +22,8 @@ export interface ClientRun {
   readonly variant: ClientVariant;
   readonly http: HttpVersion;
   readonly auth: AuthKind;
+  /** Whether the client is tried over TLS: many send API keys over nothing else, and agree on HTTP/2 only there. */
+  readonly secure: boolean;
   /** What the client would have to be able to do, and does not declare. */
   readonly missing: readonly Need[];
 }
@@ -54,7 +56,12 @@ function runOf(place: Place, can: ReadonlySet<Need>): ClientRun {
   const { case: one, variant, http, auth } = place;
   const needs = new Set<Need>([variant.operation, http, auth, ...(one.needs ?? []), ...(variant.needs ?? [])]);
   const parts = [variant.operation, variant.name, http, auth === 'bearer' ? auth : undefined].filter(Boolean);
-  return { ...place, name: `${one.slug}@${parts.join(',')}`, missing: [...needs].filter((need) => !can.has(need)) };
+  return {
+    ...place,
+    name: `${one.slug}@${parts.join(',')}`,
+    secure: can.has('tls') && (needs.has('http2') || needs.has('bearer')),
+    missing: [...needs].filter((need) => !can.has(need)),
+  };
 }
 
 export function axesOf({ variant, http, auth }: ClientRun): Record<string, string> {
@@ -62,7 +69,7 @@ export function axesOf({ variant, http, auth }: ClientRun): Record<string, strin
 }
 
 /** What the driver is told. */
-export function requestOf(run: ClientRun, endpoint: string): RunRequest {
+export function requestOf(run: ClientRun, endpoint: string, ca?: string): RunRequest {
   const settings: ClientSettings = { ...run.case.settings, ...run.variant.settings };
   const { ambient = false, credentials = KEYS.plain, environment, maxAttempts } = settings;
   const { readTimeoutMs, cancel, headers, query } = settings;
@@ -75,6 +82,7 @@ export function requestOf(run: ClientRun, endpoint: string): RunRequest {
     endpoint,
     region: REGION,
     http: run.http,
+    ...(ca !== undefined && { ca }),
     ...(!ambient && who),
     options: {
       ...(attempts !== undefined && { maxAttempts: attempts }),

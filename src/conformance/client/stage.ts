@@ -1,6 +1,12 @@
 /** The double as a stage: each run in a sandbox of its own, with its script, and what was seen there. */
 import type { Scenario } from '../../fixtures/scenario.ts';
-import { type Bedrock, createBedrock, type SandboxFace } from '../../mock-server/index.ts';
+import {
+  type Bedrock,
+  type BedrockOptions,
+  createBedrock,
+  createCertificate,
+  type SandboxFace,
+} from '../../mock-server/index.ts';
 import { KEYS } from '../cases/client/keys.ts';
 import type { SeenExchange } from '../observation.ts';
 import type { Script } from '../script.ts';
@@ -11,38 +17,63 @@ const MOST_EVIDENCE = 4_096;
 
 export class Stage {
   readonly #bedrock: Bedrock;
+  /** The same over TLS; made when the first run wants it. */
+  #secure: Promise<Listening> | undefined;
 
   private constructor(bedrock: Bedrock) {
     this.#bedrock = bedrock;
   }
 
-  /** Bodies are not validated: what a case sends is its own business, and its script says what comes of it. */
   static async open(): Promise<Stage> {
-    const bedrock = createBedrock({
-      credentials: [KEYS.session],
-      bearerKeys: [{ token: KEYS.apiKey }],
-      validation: false,
-      graceMs: 0,
-    });
-    await bedrock.listen();
+    const { bedrock } = await listening();
     return new Stage(bedrock);
   }
 
-  enter(name: string, script: Script | undefined): Scene {
-    return this.play(name, script ? [scenarioOf(script)] : []);
+  /** `secure`: over TLS. */
+  async enter(name: string, script: Script | undefined, { secure = false } = {}): Promise<Scene> {
+    const { bedrock, ca } = secure ? await (this.#secure ??= listeningSecurely()) : { bedrock: this.#bedrock };
+    return sceneOf(bedrock.sandbox(name), script ? [scenarioOf(script)] : [], ca);
   }
 
   /** The same with scenarios of the double's own kind. */
   play(name: string, scenarios: readonly Scenario[]): Scene {
-    const sandbox = this.#bedrock.sandbox(name);
-    sandbox.reset();
-    sandbox.scenarios.replace(scenarios);
-    return new Scene(sandbox);
+    return sceneOf(this.#bedrock.sandbox(name), scenarios);
   }
 
   async close(): Promise<void> {
-    await this.#bedrock.close();
+    const secure = await this.#secure;
+    await Promise.all([this.#bedrock.close(), secure?.bedrock.close()]);
   }
+}
+
+interface Listening {
+  readonly bedrock: Bedrock;
+  /** PEM. */
+  readonly ca?: string;
+}
+
+async function listeningSecurely(): Promise<Listening> {
+  const certificate = await createCertificate();
+  return { ...(await listening({ tls: certificate })), ca: certificate.cert };
+}
+
+/** Bodies are not validated: what a case sends is its own business, and its script says what comes of it. */
+async function listening(options: Pick<BedrockOptions, 'tls'> = {}): Promise<Listening> {
+  const bedrock = createBedrock({
+    ...options,
+    credentials: [KEYS.session],
+    bearerKeys: [{ token: KEYS.apiKey }],
+    validation: false,
+    graceMs: 0,
+  });
+  await bedrock.listen();
+  return { bedrock };
+}
+
+function sceneOf(sandbox: SandboxFace, scenarios: readonly Scenario[], ca?: string): Scene {
+  sandbox.reset();
+  sandbox.scenarios.replace(scenarios);
+  return new Scene(sandbox, ca);
 }
 
 function scenarioOf({ answers }: Script): Scenario {
@@ -52,11 +83,14 @@ function scenarioOf({ answers }: Script): Scenario {
 export class Scene {
   readonly url: string;
   readonly prefix: string;
+  /** The certificate to trust, in PEM, where the stage speaks TLS. */
+  readonly ca: string | undefined;
   readonly startedAt = Date.now();
   readonly #sandbox: SandboxFace;
 
-  constructor(sandbox: SandboxFace) {
+  constructor(sandbox: SandboxFace, ca?: string) {
     this.#sandbox = sandbox;
+    this.ca = ca;
     this.url = sandbox.url;
     this.prefix = new URL(sandbox.url).pathname;
   }

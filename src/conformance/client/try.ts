@@ -24,9 +24,9 @@ export interface Trial {
 /** Rejects only where the driver is broken. */
 export async function tryRun(run: ClientRun, trial: Trial): Promise<RunResult> {
   if (run.missing.length > 0) return resultOf(run, trial, new Date(), undefined);
-  const scene = trial.stage.enter(sandboxName(run.name), run.variant.script);
+  const scene = await trial.stage.enter(sandboxName(run.name), run.variant.script, run);
   const began = new Date(scene.startedAt);
-  const answer = await trial.driver.run(requestOf(run, scene.url), trial.limitMs);
+  const answer = await trial.driver.run(requestOf(run, scene.url, scene.ca), trial.limitMs);
   const answeredAt = Date.now() - scene.startedAt;
   await settle(scene, run, answer);
   const result = resultOf(run, trial, began, { answer, answeredAt, scene });
@@ -83,7 +83,7 @@ async function settle(scene: Scene, { variant }: ClientRun, answer: DriverAnswer
 }
 
 /** Readable, and short enough for a path. */
-function sandboxName(run: string): string {
+export function sandboxName(run: string): string {
   const digest = createHash('sha256').update(run).digest('hex').slice(0, 8);
   return `${run.replace(/[^\w.-]+/g, '-').slice(0, 100)}-${digest}`;
 }

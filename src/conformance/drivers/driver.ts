@@ -23,6 +23,8 @@ export interface RunRequest {
   readonly endpoint: string;
   readonly region: string;
   readonly http: HttpVersion;
+  /** The certificate to trust, in PEM, where the endpoint is https://. Only drivers that declare `tls` get one. */
+  readonly ca?: string;
   /** Keys to sign with; absent with an API key, or where the client is to look in its environment. */
   readonly credentials?: NonNullable<ClientSettings['credentials']>;
   readonly apiKey?: string;

@@ -19,6 +19,8 @@ export interface SubprocessOptions {
 interface Worker {
   readonly program: Program;
   busy: number;
+  /** A call of it never ended: it gets no more runs, and goes when those that it has are over. */
+  hung?: boolean;
 }
 
 export function subprocess(options: SubprocessOptions): ClientDriver {
@@ -34,6 +36,7 @@ class Subprocess implements ClientDriver {
   #starting = 0;
   #each = 1;
   #crashes = 0;
+  #stopped = false;
 
   constructor(options: SubprocessOptions) {
     this.#options = { processes: 4, startLimitMs: 30_000, crashes: 5, ...options };
@@ -51,13 +54,16 @@ class Subprocess implements ClientDriver {
     if (request.environment) return this.#alone(request, limitMs);
     const worker = await this.#acquire(request.session);
     try {
-      return await this.#drive(worker.program, request, limitMs);
+      const answer = await within(limitMs, () => this.#blamed(worker.program, request));
+      if (answer.type === 'hung') worker.hung = true;
+      return answer;
     } finally {
       this.#release(worker);
     }
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true;
     await Promise.all([...this.#workers].map(({ program }) => program.stop()));
   }
 
@@ -66,17 +72,10 @@ class Subprocess implements ClientDriver {
     const program = this.#program(request.environment);
     try {
       await program.start();
-      return await this.#drive(program, request, limitMs);
+      return await within(limitMs, () => this.#blamed(program, request));
     } finally {
       await program.stop();
     }
-  }
-
-  async #drive(program: Program, request: RunRequest, limitMs: number): Promise<DriverAnswer> {
-    const answer = await within(limitMs, () => this.#blamed(program, request));
-    // Whatever it still does would disturb the runs that follow.
-    if (answer.type === 'hung') program.kill();
-    return answer;
   }
 
   async #blamed(program: Program, request: RunRequest): Promise<DriverAnswer> {
@@ -92,7 +91,7 @@ class Subprocess implements ClientDriver {
 
   async #acquire(session: string | undefined): Promise<Worker> {
     const wanted = session === undefined ? undefined : this.#sessions.get(session);
-    const worker = wanted && !wanted.program.gone ? await this.#again(wanted) : await this.#any();
+    const worker = wanted && isUsable(wanted) ? await this.#again(wanted) : await this.#any();
     if (session !== undefined) this.#sessions.set(session, worker);
     return worker;
   }
@@ -104,7 +103,8 @@ class Subprocess implements ClientDriver {
 
   async #any(): Promise<Worker> {
     for (;;) {
-      const free = [...this.#workers].find(({ program, busy }) => !program.gone && busy < this.#each);
+      if (this.#stopped) throw new DriverError('the driver was stopped');
+      const free = [...this.#workers].find((worker) => isUsable(worker) && worker.busy < this.#each);
       if (free) return take(free);
       if (this.#workers.size + this.#starting < this.#options.processes) return take(await this.#spawn());
       await this.#turn();
@@ -130,6 +130,8 @@ class Subprocess implements ClientDriver {
 
   #release(worker: Worker): void {
     worker.busy -= 1;
+    // Whatever it still does would disturb the runs that follow; those beside it are not to blame.
+    if (worker.hung && worker.busy === 0) worker.program.kill();
     if (worker.program.gone) this.#workers.delete(worker);
     for (const wake of this.#queue.splice(0)) wake();
   }
@@ -138,6 +140,10 @@ class Subprocess implements ClientDriver {
     const { command, cwd, startLimitMs } = this.#options;
     return new Program({ command, cwd, environment, startLimitMs });
   }
+}
+
+function isUsable({ program, hung = false }: Worker): boolean {
+  return !program.gone && !hung;
 }
 
 function take(worker: Worker): Worker {
