@@ -6,6 +6,8 @@ export default defineConfig({
     alias: {
       'bedrock-touchstone/client': join(import.meta.dirname, 'src/client/index.ts'),
       'bedrock-touchstone/msw': join(import.meta.dirname, 'src/msw/index.ts'),
+      'bedrock-touchstone/testing': join(import.meta.dirname, 'src/testing/index.ts'),
+      'bedrock-touchstone/vitest': join(import.meta.dirname, 'src/vitest/index.ts'),
       'bedrock-touchstone': join(import.meta.dirname, 'src/index.ts'),
     },
   },

@@ -16,6 +16,8 @@ await build({
     'client/index': 'src/client/index.ts',
     'conformance/index': 'src/conformance/index.ts',
     'msw/index': 'src/msw/index.ts',
+    'testing/index': 'src/testing/index.ts',
+    'vitest/index': 'src/vitest/index.ts',
   },
   outdir: 'dist',
   bundle: true,

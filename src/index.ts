@@ -15,6 +15,7 @@ export {
   type ListenOptions,
   loadScenarioFiles,
   loadScenarios,
+  NamedSandbox,
   type Problem,
   readScenarios,
   type RequestHandlerOptions,

@@ -9,6 +9,7 @@ import { JOURNAL_LIMITS } from './journal/journal.ts';
 import { summarizeExchange, viewExchange } from './journal/view.ts';
 import { compileScenarios, loadScenarios, readScenarios } from './matching/index.ts';
 import { createResolver } from './model-selection.ts';
+import { NamedSandbox } from './named-sandbox.ts';
 import { createNodeListener } from './node-listener.ts';
 import type { BedrockOptions } from './options.ts';
 import { type Reach, SandboxFace } from './sandbox-face.ts';
@@ -70,9 +71,14 @@ export class Bedrock extends SandboxFace {
   }
 
   /** Scenarios, journal and counters apart from all others, reached under `/_sandbox/<name>`. */
-  sandbox(name: string): SandboxFace {
+  sandbox(name: string): NamedSandbox {
     if (!isSandboxName(name)) throw new TypeError(`${SANDBOX_NAMES}, not ${JSON.stringify(name)}`);
-    return new SandboxFace(this.#world, name, this.#reach);
+    return new NamedSandbox(this.#world, name, this.#reach);
+  }
+
+  /** Names of the sandboxes in use, the most recently used last. */
+  sandboxes(): string[] {
+    return this.#world.sandboxes.names();
   }
 
   /**

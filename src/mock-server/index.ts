@@ -13,9 +13,12 @@ export type {
 export type { AuthMode, BearerKey, Caller, Credentials } from './auth/index.ts';
 export { EXAMPLE_CREDENTIALS } from './auth/index.ts';
 export type { Exchange } from './journal/record.ts';
+export { isUnscripted, type JudgedExchange, type Search, searchExchanges } from './journal-search.ts';
 export { type ExchangeHeadline, headlineOf } from './journal/headline.ts';
-export { type ExchangeSummary, type ExchangeView, summarizeExchange } from './journal/view.ts';
+export { type ExchangeSummary, type ExchangeView, summarizeExchange, viewExchange } from './journal/view.ts';
+export { NamedSandbox } from './named-sandbox.ts';
 export {
+  type Filter,
   formatProblem,
   loadScenarioFiles,
   loadScenarios,

@@ -21,9 +21,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   fixtures: ['wire', 'fixtures'],
   client: ['wire', 'client'],
   'mock-server': ['wire', 'fixtures', 'mock-server'],
-  recordings: ['wire', 'fixtures', 'mock-server', 'recordings'],
+  recordings: ['wire', 'fixtures', 'mock-server', 'client', 'recordings'],
+  testing: ['wire', 'fixtures', 'mock-server', 'testing'],
+  vitest: ['wire', 'fixtures', 'mock-server', 'testing', 'vitest'],
   msw: ['wire', 'fixtures', 'mock-server', 'msw'],
-  conformance: ['wire', 'fixtures', 'mock-server', 'client', 'conformance'],
+  conformance: ['wire', 'fixtures', 'mock-server', 'client', 'recordings', 'conformance'],
 };
 
 interface Import {

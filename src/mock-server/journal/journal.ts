@@ -24,8 +24,8 @@ export class Journal implements Iterable<Exchange> {
   }
 
   add(exchange: Exchange): void {
-    if (this.#limits.entries === 0) return;
     this.#total += 1;
+    if (this.#limits.entries === 0) return;
     this.#bytes += exchange.weight;
     while (this.#length > 0 && (this.#length === this.#limits.entries || this.#bytes > this.#limits.bytes))
       this.#drop();

@@ -38,12 +38,16 @@ export function nearest(set: ScenarioSet, input: Input): Nearest | undefined {
   return { scenario: compiled.scenario, met, conditions: compiled.conditions.length, differences };
 }
 
-/** The nearest scenario in one line, for a refusal: its name, and every condition that did not hold. */
+/** As many differences as a person reads. */
+const TOLD = 6;
+
+/** The nearest scenario in one line, for a refusal: its name, and the conditions that did not hold. */
 export function nearestLine(set: ScenarioSet, input: Input): string {
   const found = nearest(set, input);
   if (found === undefined) return 'There are no scenarios.';
   const { scenario, met, conditions, differences } = found;
-  return `The nearest is "${scenario.name}" (${met} of ${conditions} conditions hold): ${differences.join('; ')}`;
+  const more = differences.length > TOLD ? `; and ${differences.length - TOLD} more` : '';
+  return `The nearest is "${scenario.name}" (${met} of ${conditions} conditions hold): ${differences.slice(0, TOLD).join('; ')}${more}`;
 }
 
 /**
@@ -94,7 +98,7 @@ function difference({ name, wanted, got }: Condition, view: View): string {
 }
 
 /** The same with the place that comes closest, which takes too long to look for in every scenario. */
-function closeDifference(condition: Condition, view: View): string {
+export function closeDifference(condition: Condition, view: View): string {
   const { plain } = condition;
   const near = plain && closest(plain.literal, view[plain.of]);
   return near === undefined ? difference(condition, view) : `${difference(condition, view)}; ${near}`;

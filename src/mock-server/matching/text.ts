@@ -1,5 +1,6 @@
 /** Conditions on a text and on a name. */
 import type { TextMatch } from '../../fixtures/scenario.ts';
+import { type AsymmetricMatcher, isAsymmetric, tellAsymmetric } from './asymmetric.ts';
 
 export interface TextTest {
   readonly matches: (text: string) => boolean;
@@ -16,9 +17,10 @@ export interface Literal {
 }
 
 /** @throws SyntaxError for a pattern that is none. */
-export function compileText(match: TextMatch): TextTest {
+export function compileText(match: TextMatch | AsymmetricMatcher): TextTest {
   if (typeof match === 'string') return containing(match);
   if (match instanceof RegExp) return pattern(match.source, match.flags);
+  if (isAsymmetric(match)) return { matches: (text) => match.asymmetricMatch(text), wanted: tellAsymmetric(match) };
   if ('contains' in match) return containing(match.contains);
   if ('equals' in match) return equalling(match.equals);
   return pattern(match.regex, match.flags ?? '');

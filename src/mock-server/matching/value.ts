@@ -1,6 +1,7 @@
 /** Conditions on a JSON value. */
 import { isDeepStrictEqual } from 'node:util';
 import type { TextMatch } from '../../fixtures/scenario.ts';
+import { equalsAsymmetric, holdsAsymmetric, tellAsymmetric } from './asymmetric.ts';
 import { compileText } from './text.ts';
 
 export interface ValueTest {
@@ -20,6 +21,9 @@ export function compileValue(wanted: unknown): ValueTest {
     return { wanted: test.wanted, matches: (found) => test.matches(asText(found)) };
   }
   const value = isObjectOf(wanted, 'equals') ? (wanted as { equals: unknown }).equals : wanted;
+  if (holdsAsymmetric(value)) {
+    return { wanted: tellAsymmetric(value), matches: (found) => equalsAsymmetric(found, value) };
+  }
   return { wanted: JSON.stringify(value), matches: (found) => isDeepStrictEqual(found, value) };
 }
 
