@@ -10,7 +10,7 @@ type Values = Parsed<typeof CONFORM_SERVER_OPTIONS>['values'];
 type Environment = NonNullable<Terminal['env']>;
 
 /** Options that mean nothing without `--live`. */
-const LIVE_ALONE = ['max-cost-usd'] as const;
+const LIVE_ALONE = ['max-cost-usd', 'save-recordings'] as const;
 /** Options that a live service has no use for. */
 const NEVER_LIVE = ['control', 'control-token'] as const;
 

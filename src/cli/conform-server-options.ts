@@ -34,6 +34,7 @@ const LIVE = {
       'Default of --endpoint: bedrock-runtime of the region; of credentials: as the AWS SDKs find them',
   ),
   'max-cost-usd': one('N', 'stop before the estimated cost in US dollars goes above', rate),
+  'save-recordings': one('DIR', 'keep what was answered, redacted, as recordings that the double replays', text),
 };
 
 const WHO = {

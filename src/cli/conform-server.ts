@@ -7,6 +7,7 @@ import {
   driftMarkdown,
   type LiveConformanceOptions,
   MAX_OUTPUT_TOKENS,
+  saveRecordings,
   type Spent,
   type Tried,
 } from '../conformance/live/index.ts';
@@ -77,12 +78,16 @@ export async function conformServerCommand(
   const command = { values, terminal, means, live: readLive(values, terminal.env ?? {}) };
   const known = await readKnown(values.known);
   const seen = new Map<string, ServerSeen>();
-  const watch = values.drift ? { onSeen: (run: string, what: ServerSeen) => void seen.set(run, what) } : {};
+  const watch =
+    values.drift || values['save-recordings']
+      ? { onSeen: (run: string, what: ServerSeen) => void seen.set(run, what) }
+      : {};
   const options = { ...(await optionsOf(command)), ...watch };
   const results = await attempt(command, options);
   if (typeof results === 'number') return results;
   const concluded = conclude(results, known, isPart(values));
   await writeReports(values.report ?? [], concluded.results);
+  await keepRecordings(command, { results, seen });
   await writeDrift(command, { results, seen }, options);
   const stale = concluded.stale.map(({ runs }) => runs);
   terminal.out(summary(concluded.results, { verbose: values.verbose ?? false, stale }));
@@ -128,6 +133,14 @@ async function attemptLive(
 function costLine({ usd, maxUsd, requests, stopped }: Spent): string {
   const line = `touchstone: ${requests} requests, ${dollars(usd)} of at most ${dollars(maxUsd)} by estimate`;
   return stopped === undefined ? line : `${line}\ntouchstone: stopped early: ${stopped}`;
+}
+
+async function keepRecordings({ values, terminal }: Command, tried: Tried): Promise<void> {
+  const directory = values['save-recordings'];
+  if (directory === undefined) return;
+  const { files, withheld } = await saveRecordings(directory, tried);
+  terminal.err(`touchstone: ${files.length} recordings in ${directory}`);
+  for (const reason of withheld) terminal.err(`touchstone: not kept: ${reason}`);
 }
 
 async function writeDrift({ values, live }: Command, tried: Tried, options: ServerConformanceOptions): Promise<void> {

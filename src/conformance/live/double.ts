@@ -41,13 +41,20 @@ function isScripted({ case: { slug } }: RunResult, { control }: ServerConformanc
   return one?.live === 'doubles-only' || (control !== undefined && one?.stage !== undefined);
 }
 
-/** Everything that decides what is sent, and nothing of who sends it. */
+/** Everything that decides what is sent, and of who sends it only whether temporary keys do. */
 function asked(options: ServerConformanceOptions) {
   const { region, model, arn, guardrail, without, seed, timeoutMs, maxOutputTokens, clock } = options;
   const given = { region, model, arn, guardrail, without, seed, timeoutMs, maxOutputTokens, clock };
   const entries = Object.entries(given).filter(([, value]) => value !== undefined);
   const defined = Object.fromEntries(entries) as Partial<ServerConformanceOptions>;
-  return { ...defined, session: SESSION, apiKey: API_KEY, subject: { name: 'the double' } };
+  const temporary = options.credentials?.sessionToken !== undefined;
+  return {
+    ...defined,
+    ...(temporary && { credentials: SESSION }),
+    session: SESSION,
+    apiKey: API_KEY,
+    subject: { name: 'the double' },
+  };
 }
 
 type Reach = Pick<ServerConformanceOptions, 'endpoint' | 'connectTo' | 'ca'>;

@@ -27,7 +27,7 @@ export function driftMarkdown(drift: Drift): string {
     '',
     '## Where they differ',
     '',
-    ...(differing.length === 0 ? ['Nowhere.', ''] : differing.flatMap(section)),
+    ...(differing.length === 0 ? ['Nowhere.', ''] : alike(differing).flatMap(section)),
   ].join('\n');
 }
 
@@ -56,16 +56,30 @@ function tally(words: readonly string[]): string {
   return kinds.map((kind) => `${words.filter((word) => word === kind).length} ${kind}`).join(', ');
 }
 
+/** Runs of a case that differ in the same way, such as those of both HTTP versions, are told of once. */
+function alike(entries: readonly DriftEntry[]): DriftEntry[][] {
+  const groups = new Map<string, DriftEntry[]>();
+  for (const entry of entries) {
+    const { case: one, agreement, differences, service, double } = entry;
+    const holds = [service, double].map(({ findings }) => findings.map((finding) => finding.holds));
+    const key = JSON.stringify([one.slug, agreement, differences, holds]);
+    groups.set(key, [...(groups.get(key) ?? []), entry]);
+  }
+  return [...groups.values()];
+}
+
 /** As many differences of a run as a person reads. */
 const MOST = 20;
 
-function section(entry: DriftEntry): string[] {
-  const { run, case: one, model, service, double, agreement, differences } = entry;
+function section(entries: readonly DriftEntry[]): string[] {
+  const [{ case: one, model, service, double, agreement, differences }] = entries as [DriftEntry];
   const left = differences.length - MOST;
   return [
-    `### \`${run}\``,
+    `### \`${one.slug}\`: ${cell(AGREEMENTS[agreement])}`,
     '',
-    `${cell(one.statement)} ${cell(AGREEMENTS[agreement])}. ${cell(model.route)}`,
+    `${cell(one.statement)} ${cell(model.route)}`,
+    '',
+    ...entries.map(({ run }) => `- \`${run}\``),
     '',
     '| the model | the service | the double |',
     '|---|---|---|',
@@ -75,7 +89,7 @@ function section(entry: DriftEntry): string[] {
     '',
     ...(differences.length === 0 ? [] : ['| answer | of it | the service | the double |', '|--:|---|---|---|']),
     ...differences.slice(0, MOST).map(({ answer, trait, service: a, double: b }) => {
-      return `| ${answer} | ${trait} | ${cell(shortened(a))} | ${cell(shortened(b))} |`;
+      return `| ${answer + 1} | ${trait} | ${cell(shortened(a))} | ${cell(shortened(b))} |`;
     }),
     ...(left > 0 ? ['', `And ${left} more, which the JSON form of this report has.`] : []),
     '',

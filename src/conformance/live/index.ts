@@ -5,3 +5,4 @@ export type { Tried } from './double.ts';
 export { compareWithDouble, type Drift } from './drift.ts';
 export { driftJson, driftMarkdown } from './drift-report.ts';
 export { MAX_OUTPUT_TOKENS } from './live-attempt.ts';
+export { type SavedRecordings, saveRecordings } from './save-recordings.ts';

@@ -6,7 +6,7 @@ export interface Traits {
   readonly ending: string;
   readonly contentType: string;
   readonly error: string;
-  /** Of an error, its numbers and ids left out. */
+  /** Of an error, without its numbers, ids and checksums. */
   readonly message: string;
   /** The types of the events of a stream, each once where it comes several times in a row. */
   readonly events: string;
@@ -62,7 +62,7 @@ function typeName(value: unknown): string {
 
 function withoutNumbers(message: unknown): string {
   if (typeof message !== 'string') return NONE;
-  return message.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|\d+/g, '#');
+  return message.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32,}|\d+|\*+/g, '#');
 }
 
 function collapsed(types: readonly string[]): string {

@@ -105,7 +105,7 @@ export const STREAM_JUDGES: Judges = {
 };
 
 const INTACT = 'messages whose lengths and checksums are right, and nothing beside them';
-const HEADERS = ':message-type with :event-type or :exception-type in each message, and no name twice';
+const HEADERS = ':message-type with :event-type or :exception-type in each message, no name twice and none empty';
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 /** What becomes of half a character when it is written as UTF-8. */
 const HALF = /\ufffd/;
@@ -137,7 +137,8 @@ function unlessEmpty(text: string): string | undefined {
 function brokenHeaders(frame: ReadFrame): string | undefined {
   const names = frame.headers.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice) return `${twice} twice`;
+  if (twice !== undefined) return twice === '' ? 'headers without a name' : `${twice} twice`;
+  if (names.includes('')) return 'a header without a name';
   const type = headerOf(frame, ':message-type');
   const wanted = ({ event: ':event-type', exception: ':exception-type', error: ':error-code' } as const)[
     type as 'event'

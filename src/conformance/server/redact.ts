@@ -2,6 +2,7 @@
  * What does not belong in a report: account ids, keys and tokens. AWS's documented examples may stay. Whatever is put in
  * place of a secret is as long as it was, so that the lengths on the wire stay true.
  */
+import { SECRET_HEADERS } from '../../wire/secrets.ts';
 import type { Header } from './sigv4.ts';
 
 export interface Redactor {
@@ -31,12 +32,9 @@ export function createRedactor(secrets: readonly (string | undefined)[] = []): R
 
 const LEFT_OUT = '(left out)';
 
-/** Headers of which nothing is shown. */
-const SECRET_HEADERS = /^(x-amz-security-token|proxy-authorization|cookie|set-cookie|x-api-key)$/i;
-
 function headerValue(name: string, value: string, text: (given: string) => string): string {
-  if (SECRET_HEADERS.test(name)) return LEFT_OUT;
-  return /^authorization$/i.test(name) ? redactAuthorization(value) : text(value);
+  if (/^authorization$/i.test(name)) return redactAuthorization(value);
+  return SECRET_HEADERS.has(name.toLowerCase()) ? LEFT_OUT : text(value);
 }
 
 function redactAuthorization(value: string): string {
