@@ -17,18 +17,23 @@ export interface Authoriser {
   authorise(request: Unsigned, hostHeader: 'host' | ':authority', now: number): Promise<Record<string, string>>;
 }
 
-export function authoriser(identity: Identity, region: string): Authoriser {
-  return identity.kind === 'api-key' ? bearer(identity.apiKey) : signature(identity.credentials, region);
+/** @param service the name in the credential scope. */
+export function authoriser(identity: Identity, region: string, service = 'bedrock'): Authoriser {
+  return identity.kind === 'api-key' ? bearer(identity.apiKey) : signature(identity.credentials, { region, service });
 }
 
 function bearer(apiKey: string): Authoriser {
   return { authorise: async ({ headers }) => ({ ...headers, authorization: `Bearer ${apiKey}` }) };
 }
 
-function signature(credentials: CredentialProvider, region: string): Authoriser {
+interface Scope {
+  readonly region: string;
+  readonly service: string;
+}
+
+function signature(credentials: CredentialProvider, scope: Scope): Authoriser {
   const signer = new SignatureV4({
-    service: 'bedrock',
-    region,
+    ...scope,
     credentials: async () => withoutEmptyToken(await credentials()),
     sha256: NodeSha256,
   });

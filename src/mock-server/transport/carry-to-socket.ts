@@ -4,6 +4,7 @@ import type { Answer, Progress } from '../exchange.ts';
 import { carry, type Carriage } from './carriage.ts';
 import { Http1Sink } from './http1-sink.ts';
 import { Http2Sink } from './http2-sink.ts';
+import type { Sink } from './sink.ts';
 import type { Outgoing } from './speaker.ts';
 
 export interface CarryOptions {
@@ -37,7 +38,12 @@ export function carryToSocket(
   { now = monotonic }: CarryOptions = {},
 ): Carriage {
   if (answer.headAt > 0) validateHead(answer);
-  return carry(answer, 'stream' in outgoing ? new Http2Sink(outgoing) : new Http1Sink(outgoing), progress, now);
+  return carry(answer, sinkOf(outgoing), progress, now);
+}
+
+/** The way to the client, for an answer that is not known beforehand. */
+export function sinkOf(outgoing: Outgoing): Sink {
+  return 'stream' in outgoing ? new Http2Sink(outgoing) : new Http1Sink(outgoing);
 }
 
 /** What Node checks when it sends the head: asked before, because nobody could catch it later. */

@@ -1,0 +1,25 @@
+/** Traffic of the real service: recorded, redacted, read, replayed. */
+export { createRecorder, type Recorder } from './record/recorder.ts';
+export type { RecorderEvent, RecorderOptions } from './record/options.ts';
+export { RECORD_MODES, type RecordMode } from './record/mode.ts';
+export type { UpstreamOptions } from './record/upstream.ts';
+export { parseRecording, type RecordingFile, RecordingError, readRecordings } from './read.ts';
+export type {
+  Body,
+  HeaderPair,
+  Payload,
+  RawBytes,
+  ReadableFrame,
+  RecordedEnding,
+  RecordedFrame,
+  RecordedRequest,
+  RecordedResponse,
+  Recording,
+  Redaction,
+} from './recording.ts';
+export { redact } from './redaction/redact.ts';
+export { parseRule, type Rule } from './redaction/rule.ts';
+export { findSecrets, type Suspicion } from './redaction/scan.ts';
+export { REPLAYING, type ReplayOptions, replayScenarios } from './replay/scenarios.ts';
+export { recordingSchema } from './schema.ts';
+export { createRecordingWriter, type RecordingWriter } from './write.ts';
