@@ -46,6 +46,7 @@ const TRANSPORT: readonly Mutant[] = [
       's/st-size-limits',
       's/st-utf8-whole',
       's/x-exception-format',
+      's/x-exception-members',
       's/x-terminal',
       's/x-upstream-truncation',
       's/r-client-abort',
@@ -93,6 +94,7 @@ const TRANSPORT: readonly Mutant[] = [
       's/err-missing-required',
       's/err-unknown-model',
       's/never-5xx-property',
+      's/constraints',
     ],
     http: 'http2',
     refusesHeaders: (headers) => (headers[':path']?.endsWith('/invoke') ? 505 : undefined),
@@ -141,7 +143,13 @@ const AUTH: readonly Mutant[] = [
   {
     name: 'any-signature',
     about: 'looks at the key and not at the signature',
-    breaks: ['s/auth-bad-signature', 's/auth-tampered-body', 's/auth-tampered-path'],
+    breaks: [
+      's/auth-bad-signature',
+      's/auth-tampered-body',
+      's/auth-tampered-path',
+      's/auth-tampered-query',
+      's/auth-tampered-header',
+    ],
     forgives: (refusal) => refusal.includes('does not match'),
   },
   {
@@ -185,6 +193,18 @@ const AUTH: readonly Mutant[] = [
     about: 'leaves the path out of the signature',
     breaks: ['s/auth-tampered-path'],
     forgives: (refusal, { target }) => refusal.includes('does not match') && target.includes('%20/'),
+  },
+  {
+    name: 'query-unsigned',
+    about: 'leaves the query out of the signature',
+    breaks: ['s/auth-tampered-query'],
+    forgives: (refusal, { target }) => refusal.includes('does not match') && target.includes('?'),
+  },
+  {
+    name: 'headers-unsigned',
+    about: 'does not look at the values of signed headers',
+    breaks: ['s/auth-tampered-header'],
+    forgives: (refusal, { headers }) => refusal.includes('does not match') && has('charset', 'content-type')(headers),
   },
   {
     name: 'every-header-signed',
@@ -303,6 +323,9 @@ const ERRORS: readonly Mutant[] = [
       's/err-missing-required',
       's/err-unknown-model',
       's/err-pre-stream-plain',
+      's/required-members',
+      's/constraints',
+      's/count-tokens-constraints',
     ],
     head: (head) => (head.status === 400 ? without('x-amzn-errortype')(head) : head),
   },
@@ -316,6 +339,9 @@ const ERRORS: readonly Mutant[] = [
       's/err-missing-required',
       's/err-unknown-model',
       's/err-pre-stream-plain',
+      's/required-members',
+      's/constraints',
+      's/count-tokens-constraints',
     ],
     body: (text, { status }) => (status === 400 ? 'Something went wrong.' : text),
   },
@@ -390,6 +416,28 @@ const ERRORS: readonly Mutant[] = [
     about: 'hangs up on a path with a null character',
     breaks: ['s/never-5xx-property'],
     reply: ({ target }) => (target.includes('%00') ? 'hang up' : undefined),
+  },
+];
+
+const REFUSALS: readonly Mutant[] = [
+  {
+    name: 'tier-without-type',
+    about: 'does not miss the type of a service tier',
+    breaks: ['s/required-members'],
+    reply: ({ body }) => (body.includes('"serviceTier":{}') ? accepted() : undefined),
+  },
+  {
+    name: 'any-guardrail-version',
+    about: 'takes any text for the version of a guardrail',
+    breaks: ['s/constraints'],
+    reply: ({ body }) => (body.includes('"latest"') ? accepted() : undefined),
+  },
+  {
+    name: 'counts-nothing',
+    about: 'counts the tokens of no input',
+    breaks: ['s/count-tokens-constraints'],
+    reply: ({ body, operation }) =>
+      operation === 'count-tokens' && body.toString() === '{}' ? accepted('{"inputTokens":0}') : undefined,
   },
 ];
 
@@ -671,14 +719,23 @@ const FAILURE: readonly Mutant[] = [
   {
     name: 'exception-capitalised',
     about: 'names an exception by its class, not by the member of the union',
-    breaks: ['s/x-exception-format'],
+    breaks: ['s/x-exception-format', 's/x-exception-members'],
     frame: (given) => (given.exception ? [frame('ModelStreamErrorException', given.json, 'exception')] : [given.bytes]),
   },
   {
     name: 'exception-as-event',
     about: 'sends an exception as an event',
-    breaks: ['s/x-exception-format', 's/x-terminal'],
+    breaks: ['s/x-exception-format', 's/x-exception-members', 's/x-terminal'],
     frame: (given) => (given.exception ? [frame(given.type, given.json)] : [given.bytes]),
+  },
+  {
+    name: 'throttled-as-internal',
+    about: 'tells every failure but that of the model as an internal one',
+    breaks: ['s/x-exception-members'],
+    frame: ({ exception, type, json: members, bytes }) =>
+      exception && type !== 'modelStreamErrorException'
+        ? [frame('internalServerException', members, 'exception')]
+        : [bytes],
   },
   {
     name: 'stop-after-exception',
@@ -734,13 +791,17 @@ const FAILURE: readonly Mutant[] = [
   {
     name: 'enum-unchecked',
     about: 'accepts a role that is none',
-    breaks: ['s/r-malformed-corpus'],
+    breaks: ['s/r-malformed-corpus', 's/constraints'],
     reply: ({ body }) => (body.includes('"wizard"') ? { status: 200, body: '{}', headers: ID } : undefined),
   },
 ];
 
 const ID = { 'x-amzn-RequestId': '8503fcf9-0432-4770-bcc2-051285b71062' };
 const STREAM = { ...ID, 'Content-Type': 'application/vnd.amazon.eventstream' };
+
+function accepted(body = '{}') {
+  return { status: 200, headers: ID, body };
+}
 
 function unknown() {
   return {
@@ -769,6 +830,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...AUTH,
   ...UNARY,
   ...ERRORS,
+  ...REFUSALS,
   ...FRAMING,
   ...GRAMMAR,
   ...FAILURE,

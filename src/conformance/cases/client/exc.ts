@@ -76,7 +76,7 @@ export const EXC: readonly Draft<ClientCase>[] = [
     slug: 'exc/error-frame',
     level: 'MUST',
     authority: 'normative',
-    statement: 'A message of type error fails the call with its code and its text.',
+    statement: 'A message of type error fails the call with its text.',
     references: ['PT ClientUnexpectedErrorOutput'],
     variants: inBothStreams(
       after({

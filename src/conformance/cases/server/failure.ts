@@ -10,6 +10,21 @@ const MESSAGE = 'The system encountered an unexpected error during processing. T
 const BROKEN = [
   { name: 'broken', reply: TEXT, faults: [{ exception: 'modelStreamErrorException', event: 3, message: MESSAGE }] },
 ];
+
+/** What both unions have; each is asked for by its name. */
+const MEMBERS = [
+  'modelStreamErrorException',
+  'internalServerException',
+  'validationException',
+  'throttlingException',
+  'serviceUnavailableException',
+] as const;
+const EACH_FAILURE = MEMBERS.map((exception) => ({
+  name: exception,
+  when: { prompt: exception },
+  reply: TEXT,
+  faults: [{ exception, event: 3, message: `This is ${exception}.` }],
+}));
 const CUT = [{ name: 'cut', reply: TEXT, faults: [{ cut: { event: 3 } }] }];
 
 export const FAILURE_CASES: readonly ProbeCase[] = [
@@ -24,6 +39,19 @@ export const FAILURE_CASES: readonly ProbeCase[] = [
     live: 'doubles-only',
     stage: BROKEN,
     expect: [{ is: 'exception', type: 'modelStreamErrorException', message: MESSAGE }],
+  }),
+  about({
+    slug: 's/x-exception-members',
+    level: 'MUST',
+    authority: 'normative',
+    statement: 'Each failure that is a member of both unions is told within a stream under the name of that member.',
+    references: [SMITHY_EVENT_STREAM, SERVICE_MODEL],
+    needs: ['scripting'],
+    axes: { operation: STREAMS },
+    live: 'doubles-only',
+    stage: EACH_FAILURE,
+    requests: MEMBERS.map((prompt) => ({ prompt })),
+    expect: MEMBERS.map((type, of) => ({ is: 'exception', of, type, message: `This is ${type}.` })),
   }),
   about({
     slug: 's/x-terminal',

@@ -33,7 +33,8 @@ export const FRAMING_CASES: readonly ProbeCase[] = [
     slug: 's/st-headers',
     level: 'MUST',
     authority: 'normative',
-    statement: 'Each message has :message-type and, by it, :event-type or :exception-type, and no header twice.',
+    statement:
+      'Each message has :message-type and, by it, :event-type or :exception-type, no header twice and none without a name.',
     references: [SMITHY_EVENT_STREAM, 'PT MissingEventTypeOutput'],
     axes: { operation: STREAMS },
     live: 'tokens',

@@ -5,6 +5,7 @@ import { ERROR_CASES } from './errors.ts';
 import { FAILURE_CASES } from './failure.ts';
 import { FRAMING_CASES } from './framing.ts';
 import { GRAMMAR_CASES } from './grammar.ts';
+import { REFUSAL_CASES } from './refusals.ts';
 import { TRANSPORT_CASES } from './transport.ts';
 import { UNARY_CASES } from './unary.ts';
 
@@ -13,6 +14,7 @@ export const SERVER_CASES: readonly ProbeCase[] = [
   ...AUTH_CASES,
   ...UNARY_CASES,
   ...ERROR_CASES,
+  ...REFUSAL_CASES,
   ...FRAMING_CASES,
   ...GRAMMAR_CASES,
   ...FAILURE_CASES,
