@@ -1,20 +1,26 @@
 /**
  * Breeds sick clients and lets the client cases find them: `npx tsx scripts/mutants.ts`. Each must be found by the cases
- * it is made for, and be red nowhere but where `red.json` says; with `--write` that file is written anew, to be read.
+ * it is made for, and be red nowhere but where `red.json` says; with `--write` that file is written anew, to be read. A
+ * part of a name or the slug of a case chooses mutants.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { CLIENT_CASES } from '../src/conformance/cases/client/index.ts';
+import { PROPERTIES } from '../src/conformance/properties/index.ts';
 import { EVERYTHING, redCases } from '../test/support/small-client/hunt.ts';
 import { MUTANTS } from '../test/support/small-client/mutants.ts';
 
 const FILE = new URL('../test/support/small-client/red.json', import.meta.url);
 const write = process.argv.includes('--write');
 const only = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
-const recorded = write ? {} : (JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, string[]>);
+const all = JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, string[]>;
+/** What is not hunted stays as it is. */
+const recorded = write && only === undefined ? {} : all;
 
 const found = new Map<string, string[]>();
-const queue = MUTANTS.filter(({ name }) => only === undefined || name.includes(only));
+const queue = MUTANTS.filter(
+  ({ name, aims }) => only === undefined || name.includes(only) || aims.some((slug) => slug.endsWith(only)),
+);
 const hunted = [...queue];
 const problems: string[] = [];
 
@@ -37,11 +43,12 @@ if (healthy.length > 0) problems.push(`the healthy client is red: ${healthy.join
 await Promise.all(Array.from({ length: availableParallelism() }, hunt));
 
 const aimed = new Set(MUTANTS.flatMap(({ aims }) => aims));
-for (const { slug } of CLIENT_CASES) if (!aimed.has(slug)) problems.push(`no mutant is made for ${slug}`);
+for (const { slug } of [...CLIENT_CASES, ...PROPERTIES])
+  if (!aimed.has(slug)) problems.push(`no mutant is made for ${slug}`);
 if (write)
   writeFileSync(
     FILE,
-    `${JSON.stringify(Object.fromEntries(MUTANTS.map(({ name }) => [name, found.get(name)])), undefined, 2)}\n`,
+    `${JSON.stringify(Object.fromEntries(MUTANTS.map(({ name }) => [name, found.get(name) ?? recorded[name]])), undefined, 2)}\n`,
   );
 
 const survivors = problems.filter((problem) => problem.startsWith('survived')).length;

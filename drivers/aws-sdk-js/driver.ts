@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-bedrock-runtime';
 import sdk from '@aws-sdk/client-bedrock-runtime/package.json' with { type: 'json' };
 import { NodeHttp2Handler, NodeHttpHandler } from '@smithy/node-http-handler';
+import { createClients } from '../../src/conformance/drivers/clients.ts';
 import type { DriverFunction, RunRequest } from '../../src/conformance/drivers/driver.ts';
 import { plain } from '../../src/conformance/drivers/plain.ts';
 import type { JsonValue } from '../../src/conformance/json.ts';
@@ -34,16 +35,19 @@ export const awsSdk: DriverFunction = {
     'break',
     'max-attempts',
     'read-timeout',
+    'headers',
+    'query',
+    'session',
   ],
-  async run(request, signal) {
-    const client = new BedrockRuntimeClient(configOf(request));
-    try {
-      return await OPERATIONS[request.operation]({ client, request, signal });
-    } finally {
-      client.destroy();
-    }
-  },
+  run: (request, signal) =>
+    clients.use(request, (client) => OPERATIONS[request.operation]({ client, request, signal })),
+  stop: () => clients.stop(),
 };
+
+const clients = createClients({
+  make: (request) => new BedrockRuntimeClient(configOf(request)),
+  close: (client) => client.destroy(),
+});
 
 function configOf({ endpoint, region, http, credentials, apiKey, options }: RunRequest): BedrockRuntimeClientConfig {
   const { maxAttempts, readTimeoutMs } = options;
@@ -74,7 +78,9 @@ interface Call {
 const OPERATIONS: Readonly<Record<RunRequest['operation'], (call: Call) => Promise<ClientObservation>>> = {
   Converse: ({ client, request, signal }) =>
     observe(async () => {
-      const answer = await client.send(new ConverseCommand(request.input as never), { abortSignal: signal });
+      const answer = await client.send(adorned(new ConverseCommand(request.input as never), request), {
+        abortSignal: signal,
+      });
       const { output, stopReason, usage, $metadata } = answer;
       return {
         message: plain(output?.message),
@@ -85,14 +91,16 @@ const OPERATIONS: Readonly<Record<RunRequest['operation'], (call: Call) => Promi
     }),
   InvokeModel: ({ client, request, signal }) =>
     observe(async () => {
-      const { body } = await client.send(new InvokeModelCommand(invocation(request)), { abortSignal: signal });
+      const { body } = await client.send(adorned(new InvokeModelCommand(invocation(request)), request), {
+        abortSignal: signal,
+      });
       return { body: Buffer.from(body).toString('base64') };
     }),
   ConverseStream: async ({ client, request, signal }) => {
     const events: JsonValue[] = [];
     const end = await observe(async () => {
       const controller = following(signal);
-      const command = new ConverseStreamCommand(request.input);
+      const command = adorned(new ConverseStreamCommand(request.input), request);
       const { stream } = await client.send(command, { abortSignal: controller.signal });
       await read(stream ?? [], { request, controller, take: (event) => events.push(plain(event)) });
       return {};
@@ -103,7 +111,7 @@ const OPERATIONS: Readonly<Record<RunRequest['operation'], (call: Call) => Promi
     const chunks: string[] = [];
     const end = await observe(async () => {
       const controller = following(signal);
-      const command = new InvokeModelWithResponseStreamCommand(invocation(request));
+      const command = adorned(new InvokeModelWithResponseStreamCommand(invocation(request)), request);
       const { body } = await client.send(command, { abortSignal: controller.signal });
       const take = ({ chunk }: ResponseStream): void => {
         if (chunk?.bytes) chunks.push(Buffer.from(chunk.bytes).toString('base64'));
@@ -117,6 +125,29 @@ const OPERATIONS: Readonly<Record<RunRequest['operation'], (call: Call) => Promi
 
 function invocation({ input: { modelId, body } }: RunRequest) {
   return { modelId, body: JSON.stringify(body), contentType: 'application/json' };
+}
+
+interface Building {
+  readonly request: { readonly headers: object; readonly query: object };
+}
+type Middleware = (next: (args: Building) => unknown) => (args: Building) => unknown;
+interface Stack {
+  add(middleware: Middleware, options: { readonly step: 'build'; readonly name: string }): void;
+}
+
+/** With the headers and the query of the run, before they are signed. */
+function adorned<Command extends { readonly middlewareStack: unknown }>(
+  command: Command,
+  { options: { headers, query } }: RunRequest,
+): Command {
+  if (!headers && !query) return command;
+  const adorn: Middleware = (next) => (args) => {
+    Object.assign(args.request.headers, headers);
+    Object.assign(args.request.query, query);
+    return next(args);
+  };
+  (command.middlewareStack as Stack).add(adorn, { step: 'build', name: 'adorn' });
+  return command;
 }
 
 function following(signal: AbortSignal): AbortController {

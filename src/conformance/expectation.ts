@@ -50,6 +50,8 @@ export type RequestExpectation =
   /** The path begins with that of the endpoint. */
   | { readonly is: 'base-path' }
   | { readonly is: 'header'; readonly name: string; readonly matches: string }
+  /** The query of the URL, decoded. */
+  | { readonly is: 'query'; readonly equals: Readonly<Record<string, string>> }
   | { readonly is: 'no-header'; readonly name: string; readonly matches?: string }
   | { readonly is: 'signed'; readonly header: string }
   | { readonly is: 'not-signed'; readonly headers: readonly string[] }

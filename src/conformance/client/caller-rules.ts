@@ -133,6 +133,7 @@ function contains(value: unknown, members: Readonly<Record<string, number>>): bo
 }
 
 /** All the text that was given, whole or with an error. */
-function given({ error, message, text }: ClientObservation, hand: InHand): string {
-  return `${hand.text}\n${text ?? ''}\n${JSON.stringify(message ?? '')}\n${JSON.stringify(error?.partial ?? '')}`;
+function given({ error, message, text = '', body = '' }: ClientObservation, hand: InHand): string {
+  const others = [message ?? '', error?.partial ?? ''].map((value) => JSON.stringify(value));
+  return [hand.text, text, Buffer.from(body, 'base64').toString(), ...others].join('\n');
 }

@@ -6,7 +6,7 @@ import { names } from '../known-failures.ts';
 import type { RunResult } from '../verdict.ts';
 import { isFailure } from '../verdict.ts';
 import type { AnyProperty } from '../properties/property.ts';
-import { nameOfProperty, tryProperty } from '../properties/try-property.ts';
+import { nameOfProperty, slugsOfProperty, tryProperty } from '../properties/try-property.ts';
 import { type ClientRun, runsOf } from './runs.ts';
 import { shuffled } from './shuffled.ts';
 import { Stage } from './stage.ts';
@@ -106,7 +106,7 @@ async function tryProperties(trial: Trial, options: ConformOptions): Promise<Run
   const { properties = [], only = [], shard, seed, runs, path } = options;
   if (shard && shard.index !== 1) return [];
   const asked = properties.filter(
-    (one) => only.length === 0 || only.some((glob) => names(glob, nameOfProperty(one), [one.slug])),
+    (one) => only.length === 0 || only.some((glob) => names(glob, nameOfProperty(one), slugsOfProperty(one))),
   );
   const results: RunResult[] = [];
   for (const property of asked) {

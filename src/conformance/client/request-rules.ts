@@ -70,6 +70,13 @@ export const REQUEST_RULES: Rules = {
     () => 'the path begins with that of the endpoint',
     (_, { operation, target }) => [operation !== undefined, target],
   ),
+  query: each(
+    ({ equals }) => `the query of the URL is ${show(equals)}`,
+    ({ equals }, { target }) => {
+      const query = Object.fromEntries(new URLSearchParams(/\?(.*)$/s.exec(target)?.[1] ?? ''));
+      return [same(query, equals), show(query)];
+    },
+  ),
   header: each(
     ({ name, matches }) => `the header ${name} matches ${matches}`,
     ({ name, matches }, exchange) => {

@@ -30,14 +30,14 @@ export class Stage {
   }
 
   /** `secure`: over TLS. */
-  async enter(name: string, script: Script | undefined, { secure = false } = {}): Promise<Scene> {
-    const { bedrock, ca } = secure ? await (this.#secure ??= listeningSecurely()) : { bedrock: this.#bedrock };
-    return sceneOf(bedrock.sandbox(name), script ? [scenarioOf(script)] : [], ca);
+  enter(name: string, script: Script | undefined, how?: { readonly secure?: boolean }): Promise<Scene> {
+    return this.play(name, script ? [scenarioOf(script)] : [], how);
   }
 
   /** The same with scenarios of the double's own kind. */
-  play(name: string, scenarios: readonly Scenario[]): Scene {
-    return sceneOf(this.#bedrock.sandbox(name), scenarios);
+  async play(name: string, scenarios: readonly Scenario[], { secure = false } = {}): Promise<Scene> {
+    const { bedrock, ca } = secure ? await (this.#secure ??= listeningSecurely()) : { bedrock: this.#bedrock };
+    return sceneOf(bedrock.sandbox(name), scenarios, ca);
   }
 
   async close(): Promise<void> {

@@ -38,7 +38,7 @@ interface Tried {
 export async function conformCommand(options: CommandOptions): Promise<RunResult[]> {
   const stage = await Stage.open();
   try {
-    const well = await tryCommand(stage.play('command-well', scenariosOf(options)), options);
+    const well = await tryCommand(await stage.play('command-well', scenariosOf(options)), options);
     requireWell(well);
     const asks = well.exchanges.some(({ operation }) => operation?.includes('Stream'));
     const trials = COMMAND_TRIALS.filter(({ slug }) => isAsked(slug, options));
@@ -68,7 +68,7 @@ async function trySpoilt(stage: Stage, { slug, spoil }: CommandTrial, options: C
     ...scenario,
     answer: [scenario.answer].flat().map((answer) => spoilt(answer, spoil)),
   }));
-  return tryCommand(stage.play(`command-${slug.replace('/', '-')}`, scenarios), options);
+  return tryCommand(await stage.play(`command-${slug.replace('/', '-')}`, scenarios), options);
 }
 
 function spoilt(answer: string | AnswerSpec, spoil: CommandTrial['spoil']): AnswerSpec {

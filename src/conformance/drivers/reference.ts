@@ -5,12 +5,14 @@ import {
   APIError,
   BedrockRuntime,
   type BedrockRuntimeOptions,
+  type RequestOptions,
   VERSION,
 } from '../../client/index.ts';
 import type { Capability } from '../case.ts';
 import type { JsonValue } from '../json.ts';
 import type { ClientObservation, ObservedError } from '../observation.ts';
 import { type ClientDriver, type DriverFunction, type RunRequest, Skip } from './driver.ts';
+import { createClients } from './clients.ts';
 import { inProcess } from './in-process.ts';
 import { plain } from './plain.ts';
 
@@ -28,27 +30,38 @@ const COMMON: readonly Capability[] = [
   'break',
   'max-attempts',
   'read-timeout',
+  'headers',
+  'query',
+  'session',
 ];
 
 /** `BedrockRuntime`. */
 export function referenceRuntime(): ClientDriver {
+  const clients = createClients({
+    make: (request) => new BedrockRuntime(optionsOf(request)),
+    close: (client) => client.close(),
+  });
   return inProcess({
     name: 'bedrock-touchstone BedrockRuntime',
     version: VERSION,
     capabilities: [...COMMON, 'Converse', 'ConverseStream', 'message', 'bytes'],
-    run: (request, signal) =>
-      using(new BedrockRuntime(optionsOf(request)), (client) => runtime(client, request, signal)),
+    run: (request, signal) => clients.use(request, (client) => runtime(client, request, signal)),
+    stop: clients.stop,
   } satisfies DriverFunction);
 }
 
 /** `AnthropicBedrock`. */
 export function referenceAnthropic(): ClientDriver {
+  const clients = createClients({
+    make: (request) => new AnthropicBedrock(anthropicOptionsOf(request)),
+    close: (client) => client.close(),
+  });
   return inProcess({
     name: 'bedrock-touchstone AnthropicBedrock',
     version: VERSION,
     capabilities: [...COMMON, 'claude', 'anthropic'],
-    run: (request, signal) =>
-      using(new AnthropicBedrock(anthropicOptionsOf(request)), (client) => claude(client, request, signal)),
+    run: (request, signal) => clients.use(request, (client) => claude(client, request, signal)),
+    stop: clients.stop,
   } satisfies DriverFunction);
 }
 
@@ -81,34 +94,31 @@ function anthropicOptionsOf(request: RunRequest): AnthropicBedrockOptions {
   return { baseURL: endpoint, awsRegion: region, ...others };
 }
 
-async function using<Client extends { close(): Promise<void> }>(
-  client: Client,
-  use: (client: Client) => Promise<ClientObservation>,
-): Promise<ClientObservation> {
-  try {
-    return await use(client);
-  } finally {
-    await client.close();
-  }
+/** Of one call, beside those of its client. */
+function callOptions({ options: { headers, query } }: RunRequest, signal: AbortSignal): RequestOptions {
+  return { signal, ...(headers && { headers }), ...(query && { query }) };
 }
 
 type Call<Client> = (client: Client, request: RunRequest, signal: AbortSignal) => Promise<ClientObservation>;
 
 const RUNTIME: Readonly<Record<RunRequest['operation'], Call<BedrockRuntime>>> = {
-  Converse: (client, { input }, signal) =>
+  Converse: (client, request, signal) =>
     observe(async () => {
-      const { output, stopReason, usage, requestId } = await client.converse(input, { signal });
+      const { output, stopReason, usage, requestId } = await client.converse(
+        request.input,
+        callOptions(request, signal),
+      );
       return { message: plain(output.message), stopReason, usage: plain(usage), ...(requestId && { requestId }) };
     }),
-  InvokeModel: (client, { input }, signal) =>
+  InvokeModel: (client, request, signal) =>
     observe(async () => {
-      const { body, requestId } = await client.invokeModel(input as never, { signal });
+      const { body, requestId } = await client.invokeModel(request.input as never, callOptions(request, signal));
       return { body: Buffer.from(body).toString('base64'), ...(requestId && { requestId }) };
     }),
   ConverseStream: async (client, request, signal) => {
     const events: JsonValue[] = [];
     const end = await observe(async () => {
-      const stream = await client.converseStream(request.input, { signal });
+      const stream = await client.converseStream(request.input, callOptions(request, signal));
       if (await read(stream, request, { take: (event) => events.push(plain(event)), abort: () => stream.abort() }))
         return {};
       const { output, stopReason, usage } = await stream.result();
@@ -119,7 +129,7 @@ const RUNTIME: Readonly<Record<RunRequest['operation'], Call<BedrockRuntime>>> =
   InvokeModelWithResponseStream: async (client, request, signal) => {
     const chunks: string[] = [];
     const end = await observe(async () => {
-      const stream = await client.invokeModelWithResponseStream(request.input as never, { signal });
+      const stream = await client.invokeModelWithResponseStream(request.input as never, callOptions(request, signal));
       const take = ({ chunk: { bytes } }: { chunk: { bytes: Uint8Array } }): void => {
         chunks.push(Buffer.from(bytes).toString('base64'));
       };
@@ -137,14 +147,14 @@ const claude: Call<AnthropicBedrock> = async (client, request, signal) => {
   const params = { model: modelId, ...(body as object) } as never;
   if (request.operation === 'InvokeModel') {
     return observe(async () => {
-      const message = await client.messages.create(params, { signal });
+      const message = await client.messages.create(params, callOptions(request, signal));
       return { message: plain(message), ...(message.requestId && { requestId: message.requestId }) };
     });
   }
   if (request.operation !== 'InvokeModelWithResponseStream') throw new Skip('AnthropicBedrock has no Converse');
   const events: JsonValue[] = [];
   const end = await observe(async () => {
-    const stream = client.messages.stream(params, { signal });
+    const stream = client.messages.stream(params, callOptions(request, signal));
     await read(stream, request, { take: (event) => events.push(plain(event)), abort: () => stream.abort() });
     return {};
   });

@@ -43,6 +43,21 @@ const spots: fc.Arbitrary<Spot> = dialects.chain((dialect) =>
   ),
 );
 
+/** Every byte of these messages, with one bit of it changed. */
+function every(dialect: Dialect, frames: readonly number[]): Spot[] {
+  return frames.flatMap((frame) => {
+    const bytes = Array.from({ length: lengthOf(hello(dialect)[frame] as FrameSpec) }, (_, byte) => byte);
+    return bytes.map((byte) => ({ dialect, frame, byte, xor: 1 << (byte % 8) }));
+  });
+}
+
+/** The first piece of text, in either stream. */
+const ONE_MESSAGE: readonly Spot[] = DIALECTS.flatMap((dialect) => every(dialect, [dialect.before]));
+/** The stream of Converse from beginning to end, and of the other one message, since its messages are alike. */
+const ALL_OFFSETS: readonly Spot[] = DIALECTS.flatMap((dialect) =>
+  every(dialect, dialect.operation === 'ConverseStream' ? [...hello(dialect).keys()] : [dialect.before]),
+).filter(({ byte }) => byte > 0);
+
 export const PARTITION: Property<Cut> = {
   slug: 'es/partition-property',
   level: 'MUST',
@@ -61,6 +76,7 @@ export const CORRUPTION: Property<Spot> = {
   authority: 'normative',
   statement: 'Any single changed byte ends the stream with an error.',
   references: [SPECIFICATION],
+  always: ONE_MESSAGE,
   values: spots,
   variants: ({ dialect, frame, byte, xor }) => {
     const frames = hello(dialect).map((one, index) => (index === frame ? { ...one, damage: [{ byte, xor }] } : one));
@@ -74,6 +90,7 @@ export const TRUNCATION: Property<Spot> = {
   authority: 'known-defect',
   statement: 'A stream that ends anywhere within a message is an error.',
   references: ['vercel/ai#19035'],
+  always: ALL_OFFSETS,
   values: spots.filter(({ byte }) => byte > 0),
   variants: ({ dialect, frame, byte }) => [
     streamVariant(dialect, [{ frames: hello(dialect), upTo: { frames: frame, bytes: byte } }], {

@@ -17,8 +17,15 @@ export interface PropertyOptions {
 }
 
 const DEFAULT_RUNS = 25;
+/** Values of a fixed list that are tried at the same time. */
+const TOGETHER = 16;
 
 export const nameOfProperty = ({ slug }: AnyProperty): string => `${slug}@property`;
+
+export function slugsOfProperty(property: AnyProperty): string[] {
+  const { slug, aliases = [] } = infoOfProperty(property);
+  return [slug, ...aliases];
+}
 
 /** One result for all values: that of the smallest counterexample, or that there is none. */
 export async function tryProperty(
@@ -35,13 +42,14 @@ export async function tryProperty(
       began,
     });
   const { runs = DEFAULT_RUNS, seed = 0, path } = options;
-  const { always: examples = [] } = property;
+  const { always = [] } = property;
+  const examples = await attempt.firstOf(always);
   const numRuns = examples.length + Math.max(1, Math.round(runs * (property.share ?? 1)));
   const holds = fc.asyncProperty(property.values, async (value) => attempt.holds(value));
-  const from = { numRuns, seed, examples: examples.map((value) => [value] as [unknown]) };
+  const from = { numRuns, seed, examples: examples.map((value): [unknown] => [value]) };
   const details = await fc.check(holds, { ...from, ...(path !== undefined && { path }) });
   if (attempt.broken) throw attempt.broken;
-  return attempt.conclude(details, began);
+  return attempt.conclude(details.failed ? details : { ...details, numRuns: numRuns + always.length }, began);
 }
 
 type Tried = Pick<RunResult, 'verdict' | 'reason' | 'findings' | 'evidence'>;
@@ -67,6 +75,17 @@ class Attempt {
     const [value] = fc.sample(this.#property.values, { numRuns: 1, seed: 0 });
     const runs = this.#runs(value);
     return runs.some((run) => run.missing.length === 0) ? [] : (runs[0]?.missing ?? []);
+  }
+
+  /** The first of these values for which it does not hold, if there is one. They are tried side by side. */
+  async firstOf(values: readonly unknown[]): Promise<readonly unknown[]> {
+    for (let from = 0; from < values.length; from += TOGETHER) {
+      const few = values.slice(from, from + TOGETHER);
+      const held = await Promise.all(few.map((value) => this.holds(value)));
+      const bad = held.indexOf(false);
+      if (bad >= 0) return few.slice(bad, bad + 1);
+    }
+    return [];
   }
 
   async holds(value: unknown): Promise<boolean> {

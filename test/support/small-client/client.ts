@@ -1,9 +1,10 @@
 /** A Bedrock client of a few hundred lines, whole and well with `HEALTHY`, and sick where an organ is replaced. */
 import type { DriverFunction, RunRequest } from '../../../src/conformance/drivers/driver.ts';
+import { createClients } from '../../../src/conformance/drivers/clients.ts';
 import { CAPABILITIES, type Capability } from '../../../src/conformance/case.ts';
 import type { ClientObservation, ObservedError } from '../../../src/conformance/observation.ts';
 import { readFrames } from './frames.ts';
-import { Failure, type Fold, type Frame, type Head, HEALTHY, type Organs } from './organs.ts';
+import { Failure, type Fold, type Frame, type Head, HEALTHY, type Memory, type Organs } from './organs.ts';
 import { authorise } from './sign.ts';
 import { type Came, TRANSPORTS } from './transport.ts';
 
@@ -11,30 +12,37 @@ type Json = any;
 
 export function smallClient(sick: Partial<Organs> = {}): DriverFunction {
   const organs: Organs = { ...HEALTHY, ...sick };
+  const clients = createClients<Memory>({ make: () => ({}), close: () => {} });
   return {
     name: 'small client',
     version: '0',
-    capabilities: Object.keys(CAPABILITIES) as Capability[],
-    run: (request, signal) => call(request, signal, organs),
+    capabilities: (Object.keys(CAPABILITIES) as Capability[]).filter((name) => name !== 'tls'),
+    run: (request, signal) => clients.use(request, (memory) => call({ request, organs, memory }, signal)),
+    stop: clients.stop,
   };
 }
 
-/** What an attempt has given so far. */
-interface Attempt {
+/** All that is left of a client between two calls of a session. */
+interface Client {
   readonly request: RunRequest;
   readonly organs: Organs;
+  readonly memory: Memory;
+}
+
+/** What an attempt has given so far. */
+interface Attempt extends Client {
   readonly controller: AbortController;
   readonly events: Json[];
   cancelled: boolean;
 }
 
-async function call(request: RunRequest, signal: AbortSignal, organs: Organs): Promise<ClientObservation> {
-  const most = organs.attempts(request.options.maxAttempts ?? 1);
+async function call(client: Client, signal: AbortSignal): Promise<ClientObservation> {
+  const { request, organs, memory } = client;
   const first = new Date();
   for (let tries = 1; ; tries++) {
     const controller = new AbortController();
     signal.addEventListener('abort', () => controller.abort());
-    const attempt: Attempt = { request, organs, controller, events: [], cancelled: false };
+    const attempt: Attempt = { ...client, controller, events: [], cancelled: false };
     let head: Head | undefined;
     try {
       return await once(attempt, first, (came) => (head = came));
@@ -43,10 +51,11 @@ async function call(request: RunRequest, signal: AbortSignal, organs: Organs): P
       const begun = attempt.events.length > 0 || (head?.status === 200 && !organs.retryFirstFrame);
       const again =
         !attempt.cancelled &&
-        organs.again(error, organs) &&
+        organs.again(error, organs, memory) &&
         (!begun || organs.retryMidStream) &&
         worthwhile(error, head);
-      if (!again || tries >= most) return { ...(organs.keepEvents && { events: attempt.events }), error };
+      if (!again || tries >= organs.attempts(request.options.maxAttempts ?? 1, memory, tries))
+        return { ...(organs.keepEvents && { events: attempt.events }), error };
       await organs.wait(head);
     }
   }
@@ -62,9 +71,10 @@ function told(thrown: unknown): ObservedError {
 }
 
 async function once(attempt: Attempt, first: Date, onHead: (came: Came) => void): Promise<ClientObservation> {
-  const { request, organs, controller } = attempt;
+  const { request, organs, controller, memory } = attempt;
+  organs.ready(memory);
   const base = new URL(request.endpoint);
-  const path = organs.basePath(base.pathname) + organs.path(request, organs);
+  const path = organs.basePath(base.pathname) + organs.path(request, organs) + organs.query(request);
   const body = organs.json(bodyOf(attempt));
   const headers = authorise({ request, base, path, body, date: organs.date(new Date(), first) }, organs);
   const timer = organs.unaryLimit && setTimeout(() => controller.abort(), organs.unaryLimit);
@@ -111,8 +121,8 @@ function unary({ request, organs }: Attempt, bytes: Buffer): ClientObservation {
 }
 
 async function stream(attempt: Attempt, came: Came): Promise<ClientObservation> {
-  const { organs, events, request } = attempt;
-  const fold: Fold = { blocks: new Map(), started: false };
+  const { organs, events, request, memory } = attempt;
+  const fold = organs.fold(memory);
   const left = await readEvents(attempt, came, fold);
   if (left) return { events };
   if (request.operation === 'InvokeModelWithResponseStream') {
@@ -137,7 +147,7 @@ async function readEvents(attempt: Attempt, came: Came, fold: Fold): Promise<boo
   const cancel = request.options.cancel;
   let pending: Failure | undefined;
   try {
-    for await (const frame of readFrames(watched(attempt, came), organs)) {
+    for await (const frame of readFrames(watched(attempt, came), organs, attempt.memory)) {
       const event = pending === undefined ? messageOf(frame, organs) : eventOnly(frame, organs);
       if (event instanceof Failure) {
         const what = organs.onException(event.told);

@@ -1,11 +1,11 @@
 /** Messages out of reads, keeping in mind where the reads ended. */
-import { Failure, type Frame, type Organs } from './organs.ts';
+import { Failure, type Frame, type Memory, type Organs } from './organs.ts';
 
 const NEVER = new Promise<never>(() => {});
 type Step = { readonly frame: Frame } | 'skip' | 'end' | undefined;
 
-export async function* readFrames(bytes: AsyncIterable<Buffer>, organs: Organs): AsyncGenerator<Frame> {
-  let chunks: Buffer[] = [];
+export async function* readFrames(bytes: AsyncIterable<Buffer>, organs: Organs, memory: Memory): AsyncGenerator<Frame> {
+  let chunks: Buffer[] = organs.begin(memory);
   for await (const chunk of bytes) {
     chunks = organs.beforeRead(chunks, chunk);
     for (let taken = 0; taken < organs.framesARead; taken++) {
@@ -15,7 +15,7 @@ export async function* readFrames(bytes: AsyncIterable<Buffer>, organs: Organs):
       if (step !== 'skip') yield step.frame;
     }
   }
-  organs.leftover(Buffer.concat(chunks));
+  organs.leftover(Buffer.concat(chunks), memory);
 }
 
 async function next(chunks: Buffer[], organs: Organs): Promise<Step> {

@@ -4,6 +4,7 @@ import { CLIENT_CASES } from '../../../src/conformance/cases/client/index.ts';
 import { conformClient } from '../../../src/conformance/client/conform.ts';
 import { DriverError } from '../../../src/conformance/drivers/driver.ts';
 import { inProcess } from '../../../src/conformance/drivers/in-process.ts';
+import { PROPERTIES } from '../../../src/conformance/properties/index.ts';
 import type { RunResult } from '../../../src/conformance/verdict.ts';
 import { smallClient } from './client.ts';
 import type { Mutant } from './mutants.ts';
@@ -21,7 +22,12 @@ const SLOW: ReadonlySet<string> = new Set([
 /** In the place of all slugs, where nothing at all works. */
 export const EVERYTHING = '*';
 
-/** The slugs of the cases that are not as they are with the healthy client, in the order of the cases. */
+const isProperty = (slug: string): boolean => PROPERTIES.some((one) => one.slug === slug);
+
+/**
+ * The slugs of the cases, and of the properties, that are not as they are with the healthy client, in their order. Only
+ * mutants that are made for a property meet the properties: nearly all others would be found by some.
+ */
 export async function redCases({ aims, sick }: Pick<Mutant, 'aims' | 'sick'>): Promise<string[]> {
   const cases = CLIENT_CASES.filter(({ slug }) => aims.includes(slug) || !SLOW.has(slug)).map((one) =>
     narrowed(one, aims),
@@ -32,6 +38,7 @@ export async function redCases({ aims, sick }: Pick<Mutant, 'aims' | 'sick'>): P
       driver: inProcess(smallClient(sick)),
       cases,
       limitMs: slow ? 8_000 : 3_000,
+      properties: aims.some(isProperty) ? PROPERTIES : [],
     });
     return [...new Set(results.filter(isRed).map((result) => result.case.slug))];
   } catch (error) {

@@ -505,4 +505,79 @@ const UN: readonly Mutant[] = [
   m('trims the body', 'un/invoke-bytes', { body: (bytes) => Buffer.from(bytes.toString().trim()) }),
 ];
 
-export const MUTANTS: readonly Mutant[] = [UN, SIG, REQ, ES, CS, IS, ERR, EXC, END, RETRY, TIME].flat();
+/** Each goes wrong where no case looks: only values that nobody wrote down find it. */
+const PROPERTY: readonly Mutant[] = [
+  m('signs bytes above 127 with small letters', 'sig/signature-property', {
+    canonicalPath: (path) =>
+      HEALTHY.canonicalPath(path).replace(/%25[89A-F][0-9A-F]/g, (escaped) => escaped.toLowerCase()),
+  }),
+  m('signs spaces within a header as they are', 'sig/headers-property', { canonicalValue: (value) => value }),
+  m('leaves further headers out', 'sig/headers-property', { moreHeaders: () => ({}) }),
+  m('does not sort the query before it signs it', 'sig/query-property', { canonicalQuery: (query) => query }),
+  m('writes spaces of the query as plus', 'sig/query-property', {
+    query: (request) => HEALTHY.query(request).replaceAll('%20', '+'),
+  }),
+  m('loses what is beyond the first plane', 'req/unicode-property', {
+    converse: (body) => deep(body, (text) => text.replace(/[\u{1F700}-\u{10FFFF}]/gu, '?')),
+  }),
+  m('cuts a model id off at 90 characters', 'req/model-id-property', {
+    label: (id) => escape(id).slice(0, 90),
+  }),
+  m('forgets a read of five to eleven bytes', 'es/partition-property', {
+    beforeRead: (buffered, chunk) =>
+      buffered.length === 0 && chunk.length > 4 && chunk.length < 12 ? [] : [...buffered, chunk],
+  }),
+  m('does not check messages of an odd length', 'es/corruption-property', {
+    messageIsSound: (message) => message.length % 2 === 1 || HEALTHY.messageIsSound(message),
+  }),
+  m('passes over one to three bytes at the end', 'end/truncation-property', {
+    leftover: (rest) => (rest.length < 4 ? undefined : HEALTHY.leftover(rest)),
+  }),
+  m('trims the pieces of a tool input', 'cs/grammar-property', {
+    toolDelta: (block, input) => block.pieces.push(input.trim()),
+  }),
+  m('keeps three blocks of an answer', 'cs/equals-converse-property', {
+    answer: ({ output, ...others }) =>
+      HEALTHY.answer({
+        ...others,
+        output: { message: { ...output.message, content: output.message.content.slice(0, 3) } },
+      }),
+  }),
+  m('counts anew when the failure is another one', 'retry/bounded-property', {
+    attempts: (maximum, memory = {}) => maximum + (memory['other'] ?? 0),
+    again(error, organs, memory = {}) {
+      if (memory['last'] !== undefined && memory['last'] !== error.status) memory['other'] = 1;
+      memory['last'] = error.status;
+      return HEALTHY.again(error, organs);
+    },
+  }),
+  m('puts what is left of a broken stream before the next', 'session/faults-property', {
+    leftover(rest, memory = {}) {
+      memory['rest'] = rest;
+      HEALTHY.leftover(rest);
+    },
+    begin: (memory = {}) => (memory['rest'] ? [memory['rest']] : []),
+  }),
+  m('goes on with the message of a stream that failed', 'session/faults-property', {
+    fold(memory = {}) {
+      const fold = memory['fold']?.stopReason === undefined ? memory['fold'] : undefined;
+      return (memory['fold'] = fold ?? HEALTHY.fold());
+    },
+  }),
+  m('is of no use after a wrong checksum', 'session/faults-property', {
+    ready: ({ broken = false } = {}) => (broken ? fail('broken') : undefined),
+    again(error, organs, memory = {}) {
+      if (error.type === 'BadChecksum') memory['broken'] = true;
+      return HEALTHY.again(error, organs);
+    },
+  }),
+  m('counts attempts over all its calls', 'session/attempts-property', {
+    attempts: (maximum, { spent = 0 } = {}, tries = 0) => maximum - (spent - tries),
+    again(error, organs, memory = {}) {
+      memory['spent'] = (memory['spent'] ?? 0) + 1;
+      return HEALTHY.again(error, organs);
+    },
+  }),
+];
+
+export const MUTANTS: readonly Mutant[] = [UN, SIG, REQ, ES, CS, IS, ERR, EXC, END, RETRY, TIME, PROPERTY].flat();

@@ -28,6 +28,9 @@ export interface Frame {
   readonly payload: readonly Buffer[];
 }
 
+/** What a client keeps from call to call: nothing, if it is well. */
+export type Memory = Record<string, Json>;
+
 export interface Fold {
   readonly blocks: Map<number, Json>;
   started: boolean;
@@ -77,6 +80,10 @@ export const HEALTHY = {
   path: ({ operation, input }: RunRequest, organs: Others): string =>
     `/model/${organs.label(input.modelId)}/${PATHS[operation]}`,
   basePath: (pathname: string): string => pathname,
+  query({ options: { query = {} } }: RunRequest): string {
+    const pairs = Object.entries(query).map(([name, value]) => `${escape(name)}=${escape(value)}`);
+    return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+  },
   contentType: (): string | undefined => 'application/json',
   json: (value: Json): Buffer => Buffer.from(JSON.stringify(value)),
   invocation: ({ model: _model, stream: _stream, ...body }: Json): Json => ({
@@ -92,7 +99,9 @@ export const HEALTHY = {
   besideBearer: (): Record<string, string> => ({}),
   credentials: ({ credentials }: RunRequest): Keys => credentials as Keys,
   token: ({ credentials }: RunRequest): string | undefined => credentials?.sessionToken || undefined,
-  moreHeaders: (_request: RunRequest): Record<string, string> => ({}),
+  moreHeaders: ({ options }: RunRequest): Record<string, string> => ({ ...options.headers }),
+  canonicalQuery: (query: string): string => query.split('&').sort().join('&'),
+  canonicalValue: (value: string): string => value.replace(/\s+/g, ' '),
   signed: (names: readonly string[]): string[] => [...names],
   toSend: (headers: Record<string, string>): Record<string, string> => headers,
   hash: (body: Buffer): string => sha256(body),
@@ -107,15 +116,17 @@ export const HEALTHY = {
   requestId: (head: Head): string | undefined => head.header('x-amzn-requestid'),
   errorRequestId: (head: Head): string | undefined => head.header('x-amzn-requestid'),
   // Retries
-  again: (error: ObservedError, _organs: Others): boolean =>
+  again: (error: ObservedError, _organs: Others, _memory?: Memory): boolean =>
     error.status === undefined || error.status === 408 || error.status === 429 || error.status >= 500,
-  attempts: (maximum: number): number => maximum,
+  attempts: (maximum: number, _memory?: Memory, _tries?: number): number => maximum,
   wait: (head: Head | undefined, ms = 5): Promise<void> =>
     pause(Number(head?.header('retry-after') ?? 0) * 1_000 || ms),
   retryMidStream: false as boolean,
   /** Tells the first frame's exception apart, for who tries again. */
   retryFirstFrame: true as boolean,
   // Frames
+  /** What lies before the first read of a stream. */
+  begin: (_memory?: Memory): Buffer[] => [],
   beforeRead: (buffered: Buffer[], chunk: Buffer): Buffer[] => [...buffered, chunk],
   longest: Infinity,
   preludeIsSound: (prelude: Buffer): boolean => crc32(prelude.subarray(0, 8)) === prelude.readUInt32BE(8),
@@ -128,7 +139,7 @@ export const HEALTHY = {
   headerFits: (end: number, length: number): boolean => end <= length,
   duplicatesAllowed: false as boolean,
   framesARead: Infinity,
-  leftover(rest: Buffer): void {
+  leftover(rest: Buffer, _memory?: Memory): void {
     if (rest.length > 0)
       throw new Failure({ type: 'Truncated', message: 'the stream ended within a message', retryable: true });
   },
@@ -177,6 +188,7 @@ export const HEALTHY = {
   },
   claudeRequiresStop: true as boolean,
   // The message
+  fold: (_memory?: Memory): Fold => ({ blocks: new Map(), started: false }),
   blockOf: (fold: Fold, index: number): Json => {
     if (!fold.blocks.has(index)) fold.blocks.set(index, {});
     return fold.blocks.get(index);
@@ -218,6 +230,7 @@ export const HEALTHY = {
       throw new Failure({ type: fold.stopReason, message: 'malformed output' });
   },
   // The connection
+  ready: (_memory?: Memory): void => {},
   onReset(error: Error, _http: string): void {
     throw error;
   },

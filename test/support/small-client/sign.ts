@@ -40,8 +40,8 @@ export function authorise(toSign: ToSign, organs: Organs): Record<string, string
   const canonical = [
     'POST',
     organs.canonicalPath(toSign.path.split('?')[0] as string),
-    toSign.path.split('?')[1] ?? '',
-    ...names.map((name) => `${name}:${headers[name]}`),
+    organs.canonicalQuery(toSign.path.split('?')[1] ?? ''),
+    ...names.map((name) => `${name}:${organs.canonicalValue(headers[name] as string)}`),
     '',
     names.join(';'),
     organs.hash(toSign.body),

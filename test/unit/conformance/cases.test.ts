@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { CLIENT_CASES, SMOKE, STRUCK } from '../../../src/conformance/cases/client/index.ts';
 import { COMMAND_TRIALS } from '../../../src/conformance/command/trials.ts';
 import { casesOf, PROFILES } from '../../../src/conformance/profiles.ts';
+import { PROPERTIES } from '../../../src/conformance/properties/index.ts';
 import { EVERYTHING } from '../../support/small-client/hunt.ts';
 import { MUTANTS } from '../../support/small-client/mutants.ts';
 
@@ -44,8 +45,9 @@ test('no profile has been changed since it was frozen', () => {
   expect(() => casesOf('1999-01-01')).toThrow('there is no profile 1999-01-01; there are 2026-11-21');
 });
 
-test('each case has a mutant made for it, which was red there when all were hunted', () => {
-  expect(slugs.filter((slug) => !MUTANTS.some(({ aims }) => aims.includes(slug)))).toEqual([]);
+test('each case and each property has a mutant made for it, which was red there when all were hunted', () => {
+  const all = [...slugs, ...PROPERTIES.map(({ slug }) => slug)];
+  expect(all.filter((slug) => !MUTANTS.some(({ aims }) => aims.includes(slug)))).toEqual([]);
   expect(Object.keys(red)).toEqual(MUTANTS.map(({ name }) => name));
   const survived = MUTANTS.filter(
     ({ name, aims }) => !aims.every((slug) => [slug, EVERYTHING].some((one) => red[name]!.includes(one))),
