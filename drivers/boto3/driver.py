@@ -1,4 +1,4 @@
-"""boto3 under test: one JSON object a line in, one a line out. Run with: python3 drivers/boto3/driver.py"""
+"""boto3 under test, in a retry mode: python3 drivers/boto3/driver.py legacy. One JSON object a line in, one a line out."""
 
 import base64
 import json
@@ -9,6 +9,7 @@ import boto3
 import botocore
 from botocore.config import Config
 
+MODE = sys.argv[1] if len(sys.argv) > 1 else "standard"
 CAPABILITIES = [
     "InvokeModel", "InvokeModelWithResponseStream", "Converse", "ConverseStream", "http1", "sigv4", "session-token",
     "bearer", "environment", "events", "bytes", "break", "max-attempts", "read-timeout",
@@ -22,7 +23,7 @@ def client_of(run):
     elif "credentials" in run:
         os.environ.pop("AWS_BEARER_TOKEN_BEDROCK", None)
     config = Config(
-        retries={"total_max_attempts": options["maxAttempts"], "mode": "standard"} if "maxAttempts" in options else None,
+        retries={"mode": MODE, **({"total_max_attempts": options["maxAttempts"]} if "maxAttempts" in options else {})},
         read_timeout=options.get("readTimeoutMs", 60_000) / 1000,
     )
     return boto3.Session().client(
