@@ -4,6 +4,7 @@ import {
   blockStop,
   calling,
   converseStream,
+  event,
   messageStart,
   messageStop,
   metadata,
@@ -22,7 +23,15 @@ type Block =
   | { readonly text: string; readonly cuts: readonly number[] }
   | { readonly name: string; readonly input: JsonValue; readonly cuts: readonly number[] };
 
+/** What the model thought before it spoke. */
+interface Thought {
+  readonly text: string;
+  readonly signature: string;
+  readonly cuts: readonly number[];
+}
+
 interface Said {
+  readonly thought?: Thought | undefined;
   readonly blocks: readonly Block[];
   readonly stopReason: string;
   readonly usageFirst: boolean;
@@ -37,6 +46,10 @@ const members = fc.dictionary(
 );
 
 const messages: fc.Arbitrary<Said> = fc.record({
+  thought: fc.option(
+    fc.record({ text: anyText.filter((said) => said !== ''), signature: fc.base64String({ minLength: 4 }), cuts }),
+    { nil: undefined },
+  ),
   blocks: fc.array(
     fc.oneof(
       fc.record({ text: anyText.filter((said) => said !== ''), cuts }),
@@ -61,28 +74,43 @@ function framesOf(block: Block, index: number): FrameSpec[] {
   return [toolStart(block.name, index), ...json.map((piece) => toolInput(piece, index)), blockStop(index)];
 }
 
-function streamOf({ blocks, stopReason, usageFirst }: Said): FrameSpec[] {
-  const end = [messageStop(stopReason), metadata];
-  return [messageStart, ...blocks.flatMap(framesOf), ...(usageFirst ? end.toReversed() : end)];
+function thinking({ text: thought, signature, cuts: at }: Thought): FrameSpec[] {
+  const delta = (reasoningContent: JsonValue): FrameSpec =>
+    event('contentBlockDelta', { contentBlockIndex: 0, delta: { reasoningContent } });
+  return [...pieces(thought, at).map((piece) => delta({ text: piece })), delta({ signature }), blockStop(0)];
 }
 
-function answerOf({ blocks, stopReason }: Said): JsonValue {
-  const content = blocks.map((block, index) =>
+function streamOf({ thought, blocks, stopReason, usageFirst }: Said): FrameSpec[] {
+  const end = [messageStop(stopReason), metadata];
+  const first = thought ? 1 : 0;
+  const spoken = blocks.flatMap((block, index) => framesOf(block, index + first));
+  return [messageStart, ...(thought ? thinking(thought) : []), ...spoken, ...(usageFirst ? end.toReversed() : end)];
+}
+
+function answerOf({ thought, blocks, stopReason }: Said): JsonValue {
+  const spoken = blocks.map((block, index) =>
     'text' in block
       ? { text: block.text }
       : { toolUse: { toolUseId: `tooluse_${index}`, name: block.name, input: block.input } },
   );
+  const content = [...(thought ? [{ reasoningContent: reasoningOf(thought) }] : []), ...spoken];
   return { output: { message: { role: 'assistant', content } }, stopReason, usage: USAGE, metrics: { latencyMs: 321 } };
 }
 
-function expectOf({ blocks, stopReason }: Said): ClientExpectation[] {
+const reasoningOf = ({ text: thought, signature }: Thought): JsonValue => ({
+  reasoningText: { text: thought, signature },
+});
+
+function expectOf({ thought, blocks, stopReason }: Said): ClientExpectation[] {
+  const first = thought ? 1 : 0;
   const texts = blocks.flatMap((block, index) =>
-    'text' in block ? [{ is: 'block-text', index, equals: block.text } as const] : [],
+    'text' in block ? [{ is: 'block-text', index: index + first, equals: block.text } as const] : [],
   );
   const calls = blocks.flatMap((block) => ('name' in block ? [{ name: block.name, input: block.input }] : []));
   return [
     { is: 'success' },
     { is: 'text', equals: blocks.map((block) => ('text' in block ? block.text : '')).join('') },
+    ...(thought ? [{ is: 'reasoning', equals: reasoningOf(thought) } as const] : []),
     ...texts,
     { is: 'tool-calls', equals: calls },
     { is: 'stop-reason', equals: stopReason },
@@ -106,7 +134,6 @@ export const SAME_MESSAGE: Property<Said> = {
   authority: 'normative',
   statement: 'Converse and ConverseStream give the same message for the same words of the model.',
   references: ['service model bedrock-runtime: ConverseResponse, ConverseStreamOutput'],
-  needs: ['message'],
   values: messages,
   variants: (said) => [
     calling('Converse', { script: { answers: [{ body: { json: answerOf(said) } }] }, expect: expectOf(said) }),
