@@ -27,7 +27,7 @@ export function createFetch(entrance: Entrance, application: () => Promise<Hono<
 
 export async function answerFetch(request: Request, { world, sandbox }: Entrance): Promise<Response> {
   const exchange = handle(await fromFetch(request), world, sandbox);
-  return carryToResponse(exchange.answered, exchange, request.signal);
+  return carryToResponse(exchange.answered, exchange, request);
 }
 
 export function createRequestHandler({ world, sandbox }: Entrance, init: RequestHandlerOptions): BedrockRequestHandler {

@@ -9,12 +9,20 @@ const ON_DEMAND = 0;
 /** Statuses that the Fetch standard gives no body. */
 const NULL_BODY_STATUSES = new Set([204, 205, 304]);
 
+/**
+ * Who asked: the `Request`, kept as long as the answer, because Node lets a signal that was given to a `Request` go
+ * unheard once nobody holds that any more.
+ */
+export interface Client {
+  readonly signal: AbortSignal;
+}
+
 export class ResponseSink implements Sink {
   /** Resolves at the head; rejects as `fetch` does where a fault or an abort comes before. */
   readonly response: Promise<Response>;
   sent = false;
   readonly shutDown = false;
-  private readonly signal: AbortSignal | undefined;
+  private readonly client: Client | undefined;
   private readonly highWaterMark: number;
   private resolve!: (response: Response) => void;
   private reject!: (reason: unknown) => void;
@@ -25,15 +33,15 @@ export class ResponseSink implements Sink {
   private awaited = false;
 
   /** @param breaks - whether the answer is going to break off */
-  constructor(signal: AbortSignal | undefined, breaks: boolean) {
-    this.signal = signal;
+  constructor(client: Client | undefined, breaks: boolean) {
+    this.client = client;
     this.highWaterMark = breaks ? ON_DEMAND : HIGH_WATER_MARK;
     this.response = new Promise((resolve, reject) => Object.assign(this, { resolve, reject }));
-    if (signal?.aborted) this.reject(signal.reason);
+    if (this.gone) this.reject(client?.signal.reason);
   }
 
   get gone(): boolean {
-    return this.signal?.aborted ?? false;
+    return this.client?.signal?.aborted ?? false;
   }
 
   head(status: number, headers: RawHeaders): void {
@@ -75,7 +83,7 @@ export class ResponseSink implements Sink {
 
   watch(listener: SinkListener): void {
     this.listener = listener;
-    this.signal?.addEventListener('abort', this.aborted);
+    this.client?.signal?.addEventListener('abort', this.aborted);
   }
 
   private body(): ReadableStream<Uint8Array> {
@@ -101,7 +109,7 @@ export class ResponseSink implements Sink {
   }
 
   private readonly aborted = (): void => {
-    this.fail(this.signal!.reason);
+    this.fail(this.client?.signal.reason);
     this.closed();
   };
 
@@ -118,7 +126,7 @@ export class ResponseSink implements Sink {
 
   private unwatch(): void {
     this.whenEmpty = undefined;
-    this.signal?.removeEventListener('abort', this.aborted);
+    this.client?.signal?.removeEventListener('abort', this.aborted);
   }
 }
 

@@ -146,6 +146,7 @@ function replacingFetch(bedrock: Bedrock): Promise<Opened> {
     const request = new Request(input, init);
     return faces.get(new URL(request.url).hostname)!.fetch(request);
   };
+  holdRequests();
   return Promise.resolve({
     configFor(face, patience) {
       const host = `${face.name || 'main'}.test`;
@@ -159,11 +160,23 @@ function replacingFetch(bedrock: Bedrock): Promise<Opened> {
   });
 }
 
+/** Node's `fetch` does not hear the signal of a `Request` any more that nobody holds, and the SDK holds none. */
+function holdRequests(): void {
+  const { fetch } = globalThis;
+  const held: unknown[] = [];
+  globalThis.fetch = (input, init) => {
+    held.push(input);
+    return fetch(input, init);
+  };
+}
+
 /** At AWS's own host names; a sandbox is chosen by the prefix of the path, as everywhere. */
 function intercepted(bedrock: Bedrock, handler: MakeHandler): Promise<Opened> {
   const handlers = bedrockHandlers(bedrock);
   const server = setupServer(...handlers);
   server.listen({ onUnhandledRequest: 'error' });
+  const { fetch } = globalThis;
+  holdRequests();
   return Promise.resolve({
     configFor: (face, patience) => ({
       ...(face.name !== '' && {
@@ -172,6 +185,7 @@ function intercepted(bedrock: Bedrock, handler: MakeHandler): Promise<Opened> {
       requestHandler: handler(patience),
     }),
     close() {
+      globalThis.fetch = fetch;
       server.close();
       handlers[Symbol.dispose]();
     },

@@ -1,3 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../../../src/mock-server/exchange.ts';
 import { carryToResponse } from '../../../../src/mock-server/transport/index.ts';
@@ -5,7 +8,7 @@ import { answer, DATE, Report, stream } from './support.ts';
 
 const begin = async (played: Answer, signal?: AbortSignal) => {
   const report = new Report();
-  return { report, response: await carryToResponse(played, report, signal) };
+  return { report, response: await carryToResponse(played, report, signal && { signal }) };
 };
 
 describe('carryToResponse', () => {
@@ -127,7 +130,7 @@ describe('carryToResponse', () => {
         more,
       ),
       report,
-      controller.signal,
+      controller,
     );
     const text = played.then((response) => response.text());
     queueMicrotask(() => controller.abort(new Error('enough')));
@@ -135,9 +138,24 @@ describe('carryToResponse', () => {
     expect(report.outcomes).toEqual(['client-gone']);
   });
 
+  test('an abort is heard though nobody else holds the request', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const controller = new AbortController();
+    const played = stream([[0, 'a']], { ending: 'stall' });
+    const report = new Report();
+    const { body } = await carryToResponse(played, report, new Request('http://a/', controller));
+    await setImmediate();
+    collect();
+    controller.abort(new Error('enough'));
+    await expect(new Response(body).text()).rejects.toThrow('enough');
+  });
+
   test('an abort beforehand rejects and carries nothing', async () => {
     const report = new Report();
-    await expect(carryToResponse(answer('x'), report, AbortSignal.abort(new Error('no')))).rejects.toThrow('no');
+    await expect(carryToResponse(answer('x'), report, { signal: AbortSignal.abort(new Error('no')) })).rejects.toThrow(
+      'no',
+    );
     expect([report.wrotes, report.outcomes]).toEqual([[], ['client-gone']]);
   });
 
