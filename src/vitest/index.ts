@@ -31,6 +31,9 @@ export interface BedrockFixtures {
   readonly endpoint: string;
 }
 
+// Vitest before 3.2 knows no scopes, and the word `auto` tells it that these are options; a test has a double each there.
+const ONCE_A_FILE = { scope: 'file', auto: false } as const;
+
 /**
  * A `test` whose tests get a double each: `const test = bedrockTest({ scenarios })`, then
  * `test('…', async ({ bedrock }) => …)`. Nothing is made for tests that ask for none of it, and nothing listens until a test
@@ -47,14 +50,14 @@ export function bedrockTest(options: BedrockOptions = {}) {
         await use(double);
         await double.close();
       },
-      { scope: 'file' },
+      ONCE_A_FILE,
     ],
     bedrock: async ({ double, task }, use) => {
       const sandbox = sandboxOf(double, { name: task.name });
       await use(sandbox);
       sandbox.close();
     },
-    address: [async ({ double }, use) => use(await double.listen()), { scope: 'file' }],
+    address: [async ({ double }, use) => use(await double.listen()), ONCE_A_FILE],
     // oxlint-disable-next-line no-unused-vars -- taken so that the double listens
     endpoint: async ({ address: _, bedrock }, use) => use(bedrock.url),
   });
