@@ -1,6 +1,15 @@
 /** Traffic of the real service: recorded, redacted, read, replayed. */
+export { createKeeper, type Keeper } from './record/keeper.ts';
 export { createRecorder, type Recorder } from './record/recorder.ts';
 export type { RecorderEvent, RecorderOptions } from './record/options.ts';
+export {
+  IMPORT_FORMATS,
+  type Imported,
+  ImportError,
+  type ImportFormat,
+  type ImportOptions,
+  importRecordings,
+} from './import/index.ts';
 export { RECORD_MODES, type RecordMode } from './record/mode.ts';
 export type { UpstreamOptions } from './record/upstream.ts';
 export { parseRecording, type RecordingFile, RecordingError, readRecordings } from './read.ts';
