@@ -68,13 +68,15 @@ export type Capability = keyof typeof CAPABILITIES;
 /**
  * The service's own words, which every client is taken to give unless its driver says that it is `without` them: some
  * say it in words of their own, by design, and cannot be held to words that they do not have. Expectations about them
- * are then left out, and so are cases about nothing else.
+ * are then left out, and so are cases about nothing else. One more thing is taken for granted in the same way: that a
+ * client keeps the path of its endpoint, by which the kit tells runs apart.
  */
 export const WORDS = {
   'error-types': 'tells errors by the names that the service gives them',
   'error-statuses': 'tells the status of an error',
   'stop-reasons': 'tells why a message ended as the service says it',
   blocks: 'keeps the blocks of a message apart',
+  'endpoint-paths': 'keeps the path of its endpoint; without it, each run has a port of its own',
 } as const;
 
 export type Word = keyof typeof WORDS;

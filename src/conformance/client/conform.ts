@@ -57,7 +57,7 @@ export interface Conformance {
 /** Rejects with a `DriverError` where the driver is broken, as opposed to a client that does not conform. */
 export async function conformClient(options: ConformOptions): Promise<Conformance> {
   const info = await options.driver.start();
-  const stage = await Stage.open();
+  const stage = await Stage.open({ portEach: info.without?.includes('endpoint-paths') ?? false });
   try {
     const { limitMs = 10_000, replay = (run) => `touchstone conform client --case '${run}'` } = options;
     const trial: Trial = { stage, driver: options.driver, info, limitMs, replay };

@@ -65,7 +65,7 @@ async function open({ driver, limitMs = 10_000 }: ClientConformanceDefinition): 
   const used: ClientDriver = 'start' in driver ? driver : inProcess(driver);
   const info: DriverInfo = await used.start();
   return {
-    stage: await Stage.open(),
+    stage: await Stage.open({ portEach: info.without?.includes('endpoint-paths') ?? false }),
     driver: used,
     info,
     limitMs,

@@ -2,10 +2,10 @@
 import type { Scenario } from '../../fixtures/scenario.ts';
 import {
   type Bedrock,
-  type BedrockOptions,
   createBedrock,
   createCertificate,
   type SandboxFace,
+  type TlsOptions,
 } from '../../mock-server/index.ts';
 import { KEYS } from '../cases/client/keys.ts';
 import type { SeenExchange } from '../observation.ts';
@@ -15,52 +15,77 @@ import { stageAnswer } from '../stage-answer.ts';
 /** Bytes of a write that are kept as evidence. */
 const MOST_EVIDENCE = 4_096;
 
-export class Stage {
-  readonly #bedrock: Bedrock;
-  /** The same over TLS; made when the first run wants it. */
-  #secure: Promise<Listening> | undefined;
+export interface StageOptions {
+  /** A port for each scene, for clients that do not keep the path of their endpoint. Default: one port, and paths. */
+  readonly portEach?: boolean;
+}
 
-  private constructor(bedrock: Bedrock) {
-    this.#bedrock = bedrock;
-  }
-
-  static async open(): Promise<Stage> {
-    const { bedrock } = await listening();
-    return new Stage(bedrock);
-  }
-
-  /** `secure`: over TLS. */
-  enter(name: string, script: Script | undefined, how?: { readonly secure?: boolean }): Promise<Scene> {
-    return this.play(name, script ? [scenarioOf(script)] : [], how);
-  }
-
-  /** The same with scenarios of the double's own kind. */
-  async play(name: string, scenarios: readonly Scenario[], { secure = false } = {}): Promise<Scene> {
-    const { bedrock, ca } = secure ? await (this.#secure ??= listeningSecurely()) : { bedrock: this.#bedrock };
-    return sceneOf(bedrock.sandbox(name), scenarios, ca);
-  }
-
-  async close(): Promise<void> {
-    const secure = await this.#secure;
-    await Promise.all([this.#bedrock.close(), secure?.bedrock.close()]);
-  }
+export interface SceneOptions {
+  /** Over TLS. Default: false. */
+  readonly secure?: boolean;
 }
 
 interface Listening {
   readonly bedrock: Bedrock;
-  /** PEM. */
+  /** The certificate to trust, in PEM. */
   readonly ca?: string;
 }
 
-async function listeningSecurely(): Promise<Listening> {
-  const certificate = await createCertificate();
-  return { ...(await listening({ tls: certificate })), ca: certificate.cert };
+export class Stage {
+  readonly #portEach: boolean;
+  readonly #shared = new Map<boolean, Promise<Listening>>();
+  readonly #listening: Promise<Listening>[] = [];
+  #certificate: ReturnType<typeof createCertificate> | undefined;
+
+  private constructor({ portEach = false }: StageOptions) {
+    this.#portEach = portEach;
+  }
+
+  static async open(options: StageOptions = {}): Promise<Stage> {
+    const stage = new Stage(options);
+    if (!options.portEach) await stage.#double(false);
+    return stage;
+  }
+
+  async enter(name: string, script: Script | undefined, options: SceneOptions = {}): Promise<Scene> {
+    return this.play(name, script ? [scenarioOf(script)] : [], options);
+  }
+
+  /** The same with scenarios of the double's own kind. */
+  async play(name: string, scenarios: readonly Scenario[], { secure = false }: SceneOptions = {}): Promise<Scene> {
+    const { bedrock, ca } = await this.#double(secure);
+    const sandbox = this.#portEach ? bedrock : bedrock.sandbox(name);
+    sandbox.reset();
+    sandbox.scenarios.replace(scenarios);
+    return new Scene(sandbox, { ca, leave: () => void (this.#portEach ? bedrock.close() : sandbox.reset()) });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#listening.map(async (listening) => (await listening).bedrock.close()));
+  }
+
+  #double(secure: boolean): Promise<Listening> {
+    const listening = (!this.#portEach && this.#shared.get(secure)) || this.#listen(secure);
+    this.#shared.set(secure, listening);
+    return listening;
+  }
+
+  #listen(secure: boolean): Promise<Listening> {
+    const listening = secure ? this.#listenSecurely() : listen();
+    this.#listening.push(listening);
+    return listening;
+  }
+
+  async #listenSecurely(): Promise<Listening> {
+    const certificate = await (this.#certificate ??= createCertificate());
+    return { ...(await listen(certificate)), ca: certificate.cert };
+  }
 }
 
 /** Bodies are not validated: what a case sends is its own business, and its script says what comes of it. */
-async function listening(options: Pick<BedrockOptions, 'tls'> = {}): Promise<Listening> {
+async function listen(tls?: TlsOptions): Promise<Listening> {
   const bedrock = createBedrock({
-    ...options,
+    ...(tls && { tls }),
     credentials: [KEYS.session],
     bearerKeys: [{ token: KEYS.apiKey }],
     validation: false,
@@ -68,12 +93,6 @@ async function listening(options: Pick<BedrockOptions, 'tls'> = {}): Promise<Lis
   });
   await bedrock.listen();
   return { bedrock };
-}
-
-function sceneOf(sandbox: SandboxFace, scenarios: readonly Scenario[], ca?: string): Scene {
-  sandbox.reset();
-  sandbox.scenarios.replace(scenarios);
-  return new Scene(sandbox, ca);
 }
 
 function scenarioOf({ answers }: Script): Scenario {
@@ -85,14 +104,17 @@ export class Scene {
   readonly prefix: string;
   /** The certificate to trust, in PEM, where the stage speaks TLS. */
   readonly ca: string | undefined;
+  /** Forgets the bytes, which may be many. */
+  readonly leave: () => void;
   readonly startedAt = Date.now();
   readonly #sandbox: SandboxFace;
 
-  constructor(sandbox: SandboxFace, ca?: string) {
+  constructor(sandbox: SandboxFace, { ca, leave }: { readonly ca: string | undefined; readonly leave: () => void }) {
     this.#sandbox = sandbox;
     this.ca = ca;
+    this.leave = leave;
     this.url = sandbox.url;
-    this.prefix = new URL(sandbox.url).pathname;
+    this.prefix = new URL(sandbox.url).pathname.replace(/\/$/, '');
   }
 
   get idle(): boolean {
@@ -102,11 +124,6 @@ export class Scene {
   /** All that was seen so far. */
   seen(): SeenExchange[] {
     return this.#sandbox.journal.raw().map((exchange) => this.#seenOf(exchange));
-  }
-
-  /** Forgets the bytes, which may be many. */
-  leave(): void {
-    this.#sandbox.reset();
   }
 
   #seenOf(exchange: RawExchange): SeenExchange {

@@ -9,6 +9,7 @@ const READINGS: Readonly<Record<Word, Reading>> = {
   'error-statuses': (expected) => (expected.is === 'error' ? leave('status', expected) : expected),
   'stop-reasons': (expected) => (expected.is === 'stop-reason' ? undefined : expected),
   blocks: (expected) => (expected.is === 'block-text' ? undefined : expected),
+  'endpoint-paths': (expected) => (expected.is === 'base-path' ? undefined : expected),
 };
 
 export function inWordsOf(variant: ClientVariant, without: readonly Word[]): ClientVariant {

@@ -6,6 +6,7 @@ import {
   blockStop,
   calling,
   claude,
+  claudeContents,
   claudeText,
   CONVERSE,
   CONVERSE_ANSWER,
@@ -59,7 +60,7 @@ export const UNICODE: Property<{ asked: string; said: string }> = {
       input: { ...INVOKE, body: { ...(INVOKE['body'] as object), messages: [{ role: 'user', content: asked }] } },
       script: { answers: [{ frames: claude(claudeText(said)) }] },
       expect: [
-        { is: 'sent', path: 'messages[0].content', oneOf: [asked] },
+        { is: 'sent', path: 'messages[0].content', oneOf: claudeContents(asked) },
         { is: 'sound-text' },
         { is: 'success' },
         { is: 'text', equals: said },

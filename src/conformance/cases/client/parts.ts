@@ -114,6 +114,11 @@ export function claude(...inside: readonly FrameSpec[]): FrameSpec[] {
   return [...CLAUDE_START, ...inside, ...CLAUDE_END];
 }
 
+/** A text alone in a message to Claude, as it may be written: short, or as a block. */
+export function claudeContents(text: string): JsonValue[] {
+  return [text, [{ type: 'text', text }]];
+}
+
 /** How either stream says the same. */
 export interface Dialect {
   readonly operation: 'ConverseStream' | 'InvokeModelWithResponseStream';

@@ -1,6 +1,6 @@
 /** What requests are made of. */
 import type { ClientCase } from '../../case.ts';
-import { calling, callingAll, CONVERSE, type Draft, INVOKE, MODEL, OPERATION_PATHS } from './parts.ts';
+import { calling, callingAll, claudeContents, CONVERSE, type Draft, INVOKE, MODEL, OPERATION_PATHS } from './parts.ts';
 
 /** Two-, three- and four-byte characters, a combining accent, a line separator, and a family of four joined emoji. */
 const UNICODE = 'é世🌍e\u0301\u2028👨‍👩‍👧‍👦"\\\t';
@@ -54,7 +54,7 @@ export const REQ: readonly Draft<ClientCase>[] = [
       }),
       calling('InvokeModel', {
         input: { ...INVOKE, body: { ...CLAUDE_BODY, messages: [{ role: 'user', content: UNICODE }] } },
-        expect: [{ is: 'sound-text' }, { is: 'sent', path: 'messages[0].content', oneOf: [UNICODE] }],
+        expect: [{ is: 'sound-text' }, { is: 'sent', path: 'messages[0].content', oneOf: claudeContents(UNICODE) }],
       }),
     ],
   },
@@ -111,6 +111,10 @@ export const REQ: readonly Draft<ClientCase>[] = [
     authority: 'opinion',
     statement: 'A path in the endpoint is kept and signed.',
     references: ['https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html'],
-    variants: [calling('Converse', { expect: [{ is: 'base-path' }, { is: 'requests', min: 1 }] })],
+    needs: ['endpoint-paths'],
+    variants: [
+      calling('Converse', { expect: [{ is: 'base-path' }, { is: 'requests', min: 1 }] }),
+      calling('InvokeModel', { unless: 'Converse', expect: [{ is: 'base-path' }, { is: 'requests', min: 1 }] }),
+    ],
   },
 ];

@@ -1,4 +1,4 @@
-/** A driver that declares TLS is given https:// for API keys, with the certificate to trust; else http:// as ever. */
+/** What drivers are told to call: https:// where they can, and no path where they cannot keep one. */
 import { request as httpsRequest } from 'node:https';
 import { expect, test } from 'vitest';
 import { conformClient, type DriverFunction, inProcess, type RunRequest } from '../../../src/conformance/index.ts';
@@ -38,4 +38,26 @@ test('API keys go over TLS, all else does not', async () => {
   ]);
   expect(seen.find(({ apiKey }) => apiKey !== undefined)?.ca).toMatch(/^-----BEGIN CERTIFICATE-----/);
   expect(seen.find(({ run }) => run.startsWith('req/'))).not.toHaveProperty('ca');
+});
+
+test('a client that does not keep the path of its endpoint has a port for each run', async () => {
+  const endpoints: string[] = [];
+  const pathless: DriverFunction = {
+    ...careful,
+    without: ['endpoint-paths'],
+    async run({ endpoint, input }) {
+      endpoints.push(endpoint);
+      await fetch(`${new URL(endpoint).origin}/model/${input.modelId}/invoke`, { method: 'POST', body: '{}' });
+      return {};
+    },
+  };
+  const only = ['req/routes', 'err/type-header', 'req/endpoint-base-path'];
+  const { results } = await conformClient({ driver: inProcess(pathless), only, smoke: false });
+  const tried = results.filter(({ verdict }) => verdict !== 'SKIP');
+  expect(tried.map(({ run, evidence }) => [run, evidence.exchanges?.map(({ target }) => target)])).toEqual([
+    ['req/routes@InvokeModel,http1', ['/model/us.anthropic.claude-sonnet-4-6/invoke']],
+    ['err/type-header@InvokeModel,http1', ['/model/us.anthropic.claude-sonnet-4-6/invoke']],
+  ]);
+  expect(endpoints.filter((endpoint) => /^http:\/\/127\.0\.0\.1:\d+$/.test(endpoint))).toHaveLength(2);
+  expect(new Set(endpoints).size).toBe(2);
 });
