@@ -48,7 +48,8 @@ export class ThrottledError extends Error {
 
   constructor(seen: SeenAnswer, attempts: number) {
     const { status } = seen.answer;
-    super(`the service had no room: ${status} ${errorTypeOf(seen) ?? ''} after ${attempts} attempts`);
+    const often = attempts === 1 ? '1 attempt' : `${attempts} attempts`;
+    super(`the service had no room: ${status} ${errorTypeOf(seen) ?? ''} after ${often}`);
     this.seen = seen;
   }
 }

@@ -28,7 +28,7 @@ export function sendHttp2(request: Prepared, options: SendOptions): Promise<Wire
       const answer = { status: 0, headers: [], ...head, pieces, ending, endAt: clock() - begun };
       resolve({ ...answer, ...(problem !== undefined && { problem }) });
     };
-    session.on('error', (error: NodeJS.ErrnoException) => finish('reset', error.code ?? error.message));
+    session.on('error', (error: NodeJS.ErrnoException) => finish('reset', wordOf(error)));
     session.on('close', () => finish('cut'));
     const bare = request.body.length === 0;
     const stream = session.request(headersOf(request, origin), { endStream: bare });
@@ -39,7 +39,7 @@ export function sendHttp2(request: Prepared, options: SendOptions): Promise<Wire
       pieces.push({ at: clock() - begun, bytes });
       if (left(pieces)) finish('left');
     });
-    stream.on('error', (error: NodeJS.ErrnoException) => finish('reset', error.code ?? error.message));
+    stream.on('error', (error: NodeJS.ErrnoException) => finish('reset', wordOf(error)));
     stream.on('close', () => finish(endingOf(stream, head !== undefined)));
     if (!bare) stream.end(request.body);
   });
@@ -50,6 +50,11 @@ function open({ origin, ca, connectTo }: SendOptions): ClientHttp2Session {
   const secure = { ...connectTo, ALPNProtocols: ['h2'], ...namedAs(hostOf(origin)), ...(ca && { ca }) };
   const createConnection = () => (origin.protocol === 'https:' ? tls.connect(secure) : net.connect(connectTo));
   return connect(origin, { createConnection });
+}
+
+/** A stream that ends with its connection says so, and has what befell the connection as its cause. */
+function wordOf({ cause, code, message }: NodeJS.ErrnoException): string {
+  return cause instanceof Error ? wordOf(cause) : (code ?? message);
 }
 
 function endingOf(stream: ClientHttp2Stream, answered: boolean): AnswerEnding {

@@ -12,7 +12,8 @@ import { SERVER_CASES } from '../../../src/conformance/cases/server/index.ts';
 import type { DriftEntry } from '../../../src/conformance/live/drift.ts';
 import type { RunResult } from '../../../src/conformance/verdict.ts';
 import { type Bedrock, createBedrock, createCertificate } from '../../../src/mock-server/index.ts';
-import { readRecordings } from '../../../src/recordings/read.ts';
+import { conformServer } from '../../../src/conformance/server/index.ts';
+import { readRecordings, REPLAYING, replayScenarios } from '../../../src/recordings/index.ts';
 
 const HOST = 'bedrock-runtime.us-east-1.amazonaws.com';
 /** Of nobody; and in the form of real ones, as the double is to give them away. */
@@ -368,6 +369,17 @@ describe('recordings', () => {
     const answered = aws.journal.all().findLast(({ operation }) => operation === 'ConverseStream')!;
     const payloads = stream.response.frames!.map((frame) => ('payload' in frame ? frame.payload : frame));
     expect(payloads).toEqual(answered.events!.map((event) => ({ json: 'payload' in event ? event.payload : event })));
+    const files = await readRecordings(at('kept'));
+    await using replaying = createBedrock({ ...REPLAYING, scenarios: replayScenarios(files, { pace: 0 }) });
+    const { url } = await replaying.listen();
+    const again = await conformServer({ endpoint: url, cases: ['s/g-order'], maxOutputTokens: 16 });
+    expect(told(again).map((line) => line.replace(/:.*/, ''))).toEqual([
+      'PASS s/g-order@ConverseStream,http1',
+      'PASS s/g-order@ConverseStream,http2',
+    ]);
+    expect(
+      replaying.journal.last!.events!.map((event) => ({ json: 'payload' in event ? event.payload : event })),
+    ).toEqual(payloads);
   });
 });
 
