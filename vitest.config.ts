@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: {
     alias: {
+      'bedrock-touchstone/recordings': join(import.meta.dirname, 'src/recordings/index.ts'),
       'bedrock-touchstone/client': join(import.meta.dirname, 'src/client/index.ts'),
       'bedrock-touchstone/msw': join(import.meta.dirname, 'src/msw/index.ts'),
       'bedrock-touchstone/testing': join(import.meta.dirname, 'src/testing/index.ts'),

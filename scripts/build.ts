@@ -15,6 +15,7 @@ await build({
     cli: 'src/cli.ts',
     'client/index': 'src/client/index.ts',
     'conformance/index': 'src/conformance/index.ts',
+    'recordings/index': 'src/recordings/index.ts',
     'msw/index': 'src/msw/index.ts',
     'testing/index': 'src/testing/index.ts',
     'vitest/index': 'src/vitest/index.ts',

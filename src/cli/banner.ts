@@ -7,6 +7,10 @@ export interface Start {
   /** How many. */
   readonly scenarios: number;
   readonly paths: readonly string[];
+  /** How many recordings are replayed. Default: 0. */
+  readonly recordings?: number;
+  /** Where this stands between clients and the real service. */
+  readonly recorder?: RecorderStart;
   readonly region: string;
   /** A long-term Bedrock API key the server knows. */
   readonly apiKey: string | undefined;
@@ -17,13 +21,15 @@ export interface Start {
   readonly controlToken: boolean;
 }
 
+export interface RecorderStart {
+  /** The real service's address; undefined where it is not asked. */
+  readonly upstream: string | undefined;
+  readonly directory: string;
+  readonly mode: string;
+}
+
 export function startLines(start: Start, paint: Paint): string[] {
-  const { url } = start;
-  const head = [
-    `Touchstone ${start.version} stands in for Amazon Bedrock at ${paint('bold', url)}`,
-    `Scenarios: ${scenariosLine(start)}`,
-    `Control API: ${url}/_touchstone${controlNote(start)}`,
-  ];
+  const head = start.recorder ? recorderHead(start, start.recorder, paint) : serverHead(start, paint);
   const sections = SECTIONS.map((section) => section(start)).filter((lines) => lines.length > 0);
   return [
     ...head,
@@ -34,11 +40,29 @@ export function startLines(start: Start, paint: Paint): string[] {
   ];
 }
 
+function serverHead(start: Start, paint: Paint): string[] {
+  return [
+    `Touchstone ${start.version} stands in for Amazon Bedrock at ${paint('bold', start.url)}`,
+    `Scenarios: ${scenariosLine(start)}`,
+    ...(start.recordings ? [`Recordings: ${start.recordings}; what they do not answer is refused`] : []),
+    `Control API: ${start.url}/_touchstone${controlNote(start)}`,
+  ];
+}
+
+function recorderHead({ version, url, recordings = 0 }: Start, recorder: RecorderStart, paint: Paint): string[] {
+  const { upstream, directory, mode } = recorder;
+  return [
+    `Touchstone ${version} stands before ${upstream ?? `the recordings in ${directory}`} at ${paint('bold', url)}`,
+    `Mode ${mode}: ${recordings} replayed from ${directory}; all else is ${upstream === undefined ? 'refused' : 'recorded there'}`,
+  ];
+}
+
 function section(title: string, lines: readonly string[], paint: Paint): string[] {
   return [paint('dim', `# ${title}`), ...lines, ''];
 }
 
-function scenariosLine({ scenarios, paths }: Start): string {
+function scenariosLine({ scenarios, paths, recordings = 0 }: Start): string {
+  if (paths.length === 0 && recordings > 0) return 'none; --scenarios FILE says what to answer before the recordings';
   if (paths.length === 0) return 'none, so every operation answers plausibly; --scenarios FILE says what to answer';
   return `${scenarios} from ${paths.join(', ')}, reloaded on change`;
 }

@@ -25,6 +25,18 @@ export const COMMANDS: readonly Command[] = [
     run: async (args, terminal) => (await import('./conform.ts')).conform(args, terminal),
   },
   {
+    name: 'record',
+    about: 'stand before the real service, keep what passes, and replay it',
+    help: async () => (await import('./record.ts')).recordHelp(),
+    run: async (args, terminal) => (await import('./record.ts')).record(args, terminal),
+  },
+  {
+    name: 'import',
+    about: 'make recordings of the files of vcrpy, HAR and nock',
+    help: async () => (await import('./import.ts')).importHelp(),
+    run: async (args, terminal) => (await import('./import.ts')).importCommand(args, terminal),
+  },
+  {
     name: 'check',
     about: 'validate files of scenarios',
     help: async () => (await import('./check.ts')).checkHelp(),

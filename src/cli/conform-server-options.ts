@@ -3,7 +3,7 @@ import { SERVER_CAPABILITIES, type ServerCapability } from '../conformance/serve
 import { readReportTarget } from './conform-reports.ts';
 import { readCredentials } from './credentials.ts';
 import { flag, many, one } from './options.ts';
-import { choice, integer, rate, text } from './readers.ts';
+import { choice, hostAndPort, integer, rate, text } from './readers.ts';
 
 const CAPABILITY_NAMES = Object.keys(SERVER_CAPABILITIES) as ServerCapability[];
 
@@ -23,7 +23,7 @@ const WHAT = {
   'connect-to': one(
     'HOST:PORT',
     "connect there, and ask for the endpoint's host all the same: PrivateLink, a proxy",
-    readConnectTo,
+    hostAndPort,
   ),
 };
 
@@ -86,13 +86,6 @@ function readGuardrail(value: string): { id: string; version: string } {
   const [, id, version] = /^([^:]+):([^:]+)$/.exec(value) ?? [];
   if (id && version) return { id, version };
   throw new Error('wants ID:VERSION');
-}
-
-function readConnectTo(value: string): { host: string; port: number } {
-  const [, host = '', digits = ''] = /^(.+):(\d+)$/.exec(value) ?? [];
-  const port = Number(digits);
-  if (host !== '' && port >= 1 && port <= 65_535) return { host: host.replace(/^\[|\]$/g, ''), port };
-  throw new Error('wants HOST:PORT, such as 127.0.0.1:8443');
 }
 
 function readShard(value: string): { index: number; count: number } {

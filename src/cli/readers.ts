@@ -34,3 +34,10 @@ export function choice<const T extends string>(...choices: readonly T[]): (value
     throw new Error(`wants one of ${choices.join(', ')}`);
   };
 }
+
+export function hostAndPort(value: string): { host: string; port: number } {
+  const [, host = '', digits = ''] = /^(.+):(\d+)$/.exec(value) ?? [];
+  const port = Number(digits);
+  if (host !== '' && port >= 1 && port <= 65_535) return { host: host.replace(/^\[|\]$/g, ''), port };
+  throw new Error('wants HOST:PORT, such as 127.0.0.1:8443');
+}

@@ -2,10 +2,11 @@
 import { readCredentials } from './credentials.ts';
 import { flag, many, one } from './options.ts';
 import { choice, integer, rate, share, text } from './readers.ts';
+import { REPLAY } from './replay-options.ts';
 
 export const DEFAULT_PORT = 7357;
 
-const WHERE = {
+export const WHERE = {
   port: one('N', `where to listen; 0 takes any free port. Default ${DEFAULT_PORT}`, integer(0, 65_535)),
   host: one('HOST', 'the address to bind. Default 127.0.0.1: this machine only', text),
   tls: flag('speak HTTPS, with a certificate made on the spot'),
@@ -26,7 +27,16 @@ const WHAT = {
   seed: one('N', 'everything random comes from it. Default 0', integer(0)),
 };
 
-const WHO = {
+const RECORDED = {
+  recordings: many(
+    'DIR|FILE',
+    'replay recordings: requests equal to recorded ones get their\nanswers, others are refused. Repeatable; scenarios come first',
+    text,
+  ),
+  ...REPLAY,
+};
+
+export const WHO = {
   auth: one(
     'MODE',
     'enforce: signatures are verified (default)\nlenient: form, scope and date are checked, the secret is not\noff: nothing is checked',
@@ -50,8 +60,9 @@ const TOLD = {
 export const SERVE_GROUPS = [
   { title: 'Where', options: WHERE },
   { title: 'What it answers', options: WHAT },
+  { title: 'What was recorded', options: RECORDED },
   { title: 'Who may ask', options: WHO },
   { title: 'What it tells', options: TOLD },
 ];
 
-export const SERVE_OPTIONS = { ...WHERE, ...WHAT, ...WHO, ...TOLD };
+export const SERVE_OPTIONS = { ...WHERE, ...WHAT, ...RECORDED, ...WHO, ...TOLD };

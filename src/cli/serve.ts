@@ -1,9 +1,11 @@
 /** `touchstone serve`: a double of Amazon Bedrock until Ctrl-C. */
+import type { Scenario } from '../fixtures/index.ts';
 import { type Bedrock, type BedrockOptions, createBedrock } from '../mock-server/index.ts';
 import { isOpen, reachable, type Where, whyNotBound } from './address.ts';
 import { startLines } from './banner.ts';
 import { createLog, type Log } from './log.ts';
 import { parseOptions } from './options.ts';
+import { readReplay } from './replay.ts';
 import { readScenarioFiles, watchScenarioFiles } from './scenario-files.ts';
 import { DEFAULT_PORT, SERVE_OPTIONS } from './serve-options.ts';
 import { bedrockOptions, type ServeValues } from './serve-settings.ts';
@@ -27,16 +29,19 @@ async function serveWith(values: ServeValues, tls: Tls | undefined, terminal: Te
   const log = createLog({ terminal, json, quiet, clock: Date.now, startLines });
   const { scenarios, hints } = await readScenarioFiles(paths);
   for (const hint of hints) terminal.err(`hint: ${hint}`);
-  const options = await bedrockOptions(values, log);
-  const bedrock = create({ ...options, scenarios, ...(tls && { tls: tls.pem }) });
+  const replay = await readReplay(values);
+  const options = { ...(await bedrockOptions(values, log)), ...replay.options };
+  const bedrock = create({ ...options, scenarios: [...scenarios, ...replay.scenarios], ...(tls && { tls: tls.pem }) });
   const where = { host: values.host ?? '127.0.0.1', port: values.port ?? DEFAULT_PORT };
   const url = await listen(bedrock, where);
-  const unwatch = await watch(paths, createReload(bedrock, paths, log), terminal);
+  const reload = createReload({ bedrock, paths, log, replayed: replay.scenarios });
+  const unwatch = await watch(paths, reload, terminal);
   log.started({
     version: terminal.version,
     url: reachable(url),
     scenarios: scenarios.length,
     paths,
+    recordings: replay.recordings,
     region: values.region?.[0] ?? 'us-east-1',
     apiKey: values['api-key']?.[0],
     certificate: tls?.file,
@@ -68,15 +73,23 @@ async function listen(bedrock: Bedrock, where: Where): Promise<string> {
   }
 }
 
+interface Reloading {
+  readonly bedrock: Bedrock;
+  readonly paths: readonly string[];
+  readonly log: Log;
+  /** Those from recordings, which stay. */
+  readonly replayed: readonly Scenario[];
+}
+
 /** Reloads one after the other, however fast the files change. */
-function createReload(bedrock: Bedrock, paths: readonly string[], log: Log): () => void {
+function createReload({ bedrock, paths, log, replayed }: Reloading): () => void {
   const reload = async () => {
     try {
       const { scenarios } = await readScenarioFiles(paths);
-      bedrock.reload(scenarios);
+      bedrock.reload([...scenarios, ...replayed]);
       log.reloaded(scenarios.length, paths);
     } catch (cause) {
-      log.kept((cause as Error).message, bedrock.scenarios.list().length);
+      log.kept((cause as Error).message, bedrock.scenarios.list().length - replayed.length);
     }
   };
   let last = Promise.resolve();

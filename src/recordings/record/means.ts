@@ -14,7 +14,7 @@ export async function createMeans(options: RecorderOptions, clock: () => number)
   const { upstreamIdentity, env = process.env } = options;
   const address = readAddress(upstream);
   const rules = redact.map(parseRule);
-  const region = regionOf(address, options.upstreamRegion);
+  const region = regionOf(address, options.upstreamRegion, env);
   const signer = createSigner({ ...upstreamIdentity, region, env, clock });
   await signer.check();
   const writer = await createRecordingWriter(directory);

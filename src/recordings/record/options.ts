@@ -15,7 +15,7 @@ export interface RecorderOptions extends UpstreamOptions, ReplayOptions {
   readonly upstream?: string;
   /** Default: `once`. */
   readonly mode?: RecordMode;
-  /** What to sign for. Default: the region that the host of `upstream` names. */
+  /** What to sign for. Default: the region that the host of `upstream` names; else `AWS_REGION`. */
   readonly upstreamRegion?: string;
   /**
    * Who signs. Default: the API key in `AWS_BEARER_TOKEN_BEDROCK`; else the keys in the environment; else AWS's provider

@@ -24,7 +24,7 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
   const { replays, records } = waysOf(mode, files.length > 0);
   const world = createReplayWorld(options, replays ? files : []);
   const means = records ? await createMeans(options, world.clock) : undefined;
-  return new Recorder(world, means, { ...options, found: files.length });
+  return new Recorder(world, means, { ...options, replayed: replays ? files.length : 0 });
 }
 
 /** In mode `new` what was played once is recorded when it is asked again; else the last recording of it is repeated. */
@@ -41,12 +41,12 @@ function createReplayWorld(options: RecorderOptions, files: readonly RecordingFi
 }
 
 interface RecorderInit extends RecorderOptions {
-  readonly found: number;
+  readonly replayed: number;
 }
 
 export class Recorder {
-  /** How many recordings there were when it was made. */
-  readonly found: number;
+  /** How many recordings it replays. */
+  readonly replayed: number;
   /** Whether it asks the real service at all. */
   readonly records: boolean;
   readonly #world: World;
@@ -56,7 +56,7 @@ export class Recorder {
   #port: Port | undefined;
 
   constructor(world: World, means: RecordingMeans | undefined, init: RecorderInit) {
-    this.found = init.found;
+    this.replayed = init.replayed;
     this.records = means !== undefined;
     this.#world = world;
     this.#means = means;

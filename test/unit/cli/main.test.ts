@@ -36,11 +36,14 @@ async function run(...args: string[]) {
 }
 
 test.each([
-  [[], 'touchstone: a command is missing: serve, conform, check, schema, models. See touchstone --help.'],
+  [
+    [],
+    'touchstone: a command is missing: serve, conform, record, import, check, schema, models. See touchstone --help.',
+  ],
   [['serv'], 'touchstone: unknown command serv; did you mean serve? See touchstone --help.'],
   [
     ['launch'],
-    'touchstone: unknown command launch; there is serve, conform, check, schema, models. See touchstone --help.',
+    'touchstone: unknown command launch; there is serve, conform, record, import, check, schema, models. See touchstone --help.',
   ],
   [['--port', '1'], 'touchstone: the command comes first: touchstone serve --port. See touchstone --help.'],
   [['help', 'serv'], 'touchstone: unknown command serv; did you mean serve? See touchstone --help.'],
