@@ -23,8 +23,8 @@ function targetOf({ path, query = {} }: SmithyRequest): string {
 }
 
 function pairs(name: string, value: string | readonly string[] | null | undefined): string[] {
-  if (typeof value === 'object' && value !== null) return value.map((one) => `${name}=${escaped(one)}`);
-  return [value ? `${name}=${escaped(value)}` : name];
+  if (value === null || value === undefined) return [name];
+  return [value].flat().map((one) => `${name}=${escaped(one)}`);
 }
 
 /** RFC 3986: all but the unreserved characters. */
