@@ -54,11 +54,12 @@ function flip(frame: Buffer, at: number, bits: number): void {
 function encodeHeader(header: HeaderSpec): Buffer {
   const name = Buffer.from(header.name);
   const type = HEADER_TYPES.indexOf(header.type);
+  const value = header.fill === undefined ? (header.value ?? '') : 'x'.repeat(header.fill);
   return Buffer.concat([
     Buffer.of(name.length),
     name,
     Buffer.of(header.typeByte ?? type),
-    VALUES[header.type](header.value ?? '', header.claims),
+    VALUES[header.type](value, header.claims),
   ]);
 }
 

@@ -19,4 +19,5 @@ export { compareWithKnown, type Deviations, type KnownFailure, readKnownFailures
 export type { ClientObservation, ObservedError, ToolCall } from './observation.ts';
 export { casesOf, PROFILES } from './profiles.ts';
 export { PROPERTIES } from './properties/index.ts';
+export { REQUIREMENTS, type Requirement } from './requirements/index.ts';
 export type { Evidence, Finding, RunResult, SubjectInfo, TimelineEntry, Verdict } from './verdict.ts';

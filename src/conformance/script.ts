@@ -62,6 +62,8 @@ export interface HeaderSpec {
   readonly type: HeaderType;
   /** Numbers as numbers, longs as decimal text, bytes in base64, a timestamp in epoch milliseconds, a UUID in hexadecimal. */
   readonly value?: string | number;
+  /** A letter repeated so often, in place of a value that is too long to write down. */
+  readonly fill?: number;
   /** A type byte in place of the right one. */
   readonly typeByte?: number;
   /** A length of the value in place of the right one. */

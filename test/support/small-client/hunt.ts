@@ -11,6 +11,7 @@ import type { Mutant } from './mutants.ts';
 
 /** Cases that take seconds: only mutants made for them meet them. */
 const SLOW: ReadonlySet<string> = new Set([
+  'es/beyond-size-limits',
   'es/large-frame',
   'retry/retry-after',
   'sig/fresh-per-attempt',

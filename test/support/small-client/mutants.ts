@@ -105,6 +105,12 @@ const SIG: readonly Mutant[] = [
     bearer: ({ apiKey }) => apiKey,
     credentials: ({ credentials }) => credentials ?? { accessKeyId: 'test', secretAccessKey: 'test' },
   }),
+  m('ends the scope with a slash', 'sig/authorization-form', {
+    toSend: ({ authorization = '', ...headers }) => ({
+      ...headers,
+      authorization: authorization.replace('aws4_request,', 'aws4_request/,'),
+    }),
+  }),
 ];
 
 const REQ: readonly Mutant[] = [
@@ -200,6 +206,13 @@ const ES: readonly Mutant[] = [
   }),
   m('lets a header reach beyond the headers', 'es/bad-header-length', { headerFits: () => true }),
   m('waits for a message of fewer bytes than none', 'es/length-below-16', { lengthsAreSound: () => true }),
+  m('fails at an initial response', 'es/initial-response', {
+    onUnknownEvent: (type) => (type === 'initial-response' ? fail('an initial response') : undefined),
+  }),
+  m('reads no message above 24 MiB', 'es/beyond-size-limits', { longest: 24 * 1024 * 1024 }),
+  m('reads no headers above 128 KiB', 'es/beyond-size-limits', {
+    lengthsAreSound: (total, headers) => headers <= 128 * 1024 && HEALTHY.lengthsAreSound(total, headers),
+  }),
   m('reads no message above 16 MiB', 'es/large-frame', { longest: 16 * 1024 * 1024 }),
 ];
 

@@ -79,3 +79,9 @@ describe('damage', () => {
     expect(frame.subarray(12, -4)).toEqual(Buffer.from([1, 0x61, 60, 0x01, 0xf4, 0x62]));
   });
 });
+
+test('a value of so many letters is as long as it says', () => {
+  const frame = encodeFrame({ headers: [{ name: 'x', type: 'string', fill: 300 }], payload: { text: '' } });
+  expect(frame.readUInt32BE(4)).toBe(1 + 1 + 1 + 2 + 300);
+  expect(frame.subarray(12, 20)).toEqual(Buffer.from([1, 0x78, 7, 0x01, 0x2c, 0x78, 0x78, 0x78]));
+});

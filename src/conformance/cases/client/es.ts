@@ -8,6 +8,7 @@ import {
   type Dialect,
   DIALECTS,
   type Draft,
+  event,
   hello,
   inBothStreams,
   SAID,
@@ -81,6 +82,13 @@ const ONE_OF_EACH: readonly HeaderSpec[] = [
   { name: 'x-timestamp', type: 'timestamp', value: 1_730_384_114_000 },
   { name: 'x-uuid', type: 'uuid', value: '123e4567-e89b-12d3-a456-426614174000' },
 ];
+
+/** Together longer than the 131,072 bytes that a service may send; each as long as a value may be. */
+const LONG_HEADERS: readonly HeaderSpec[] = Array.from({ length: 5 }, (_, number) => ({
+  name: `x-long-${number}`,
+  type: 'string',
+  fill: 32_767,
+}));
 
 /**
  * Each byte alone where a message begins, through lengths, checksum and the first header, and where it ends; the bytes
@@ -277,6 +285,32 @@ export const ES: readonly Draft<ClientCase>[] = [
     ],
   },
   {
+    slug: 'es/initial-response',
+    level: 'MUST',
+    authority: 'normative',
+    statement: 'An initial response that nobody expects is passed over.',
+    references: ['https://smithy.io/2.0/spec/streaming.html#initial-message-client-and-server-behavior'],
+    variants: inBothStreams((dialect) => ({ frames: [event('initial-response', {}), ...hello(dialect)] }), {
+      expect: SAYS_HELLO,
+    }),
+  },
+  {
+    slug: 'es/beyond-size-limits',
+    level: 'MUST',
+    authority: 'normative',
+    statement:
+      'A message beyond the limits of services, 24 MiB of payload and 128 KiB of headers, is read all the same.',
+    references: [SPECIFICATION, 'boto/botocore#3371'],
+    axes: { http: ['http1'] },
+    variants: DIALECTS.slice(0, 1).flatMap((dialect) => [
+      streamVariant(dialect, [largeAnswer(dialect, 24 * 1024 * 1024 + 1)], { name: 'payload', expect: SAYS_HELLO }),
+      streamVariant(dialect, [{ frames: hello(dialect).map(adding(...LONG_HEADERS)) }], {
+        name: 'headers',
+        expect: SAYS_HELLO,
+      }),
+    ]),
+  },
+  {
     slug: 'es/large-frame',
     level: 'MUST',
     authority: 'normative',
@@ -284,16 +318,16 @@ export const ES: readonly Draft<ClientCase>[] = [
     references: [SPECIFICATION, 'boto/botocore#3371'],
     axes: { http: ['http1'] },
     variants: DIALECTS.slice(0, 1).map((dialect) =>
-      streamVariant(dialect, [largeAnswer(dialect)], { expect: SAYS_HELLO }),
+      streamVariant(dialect, [largeAnswer(dialect, 20 * 1024 * 1024)], { expect: SAYS_HELLO }),
     ),
   },
 ];
 
 /** The length is in a member that clients do not know, so that it need not go through any driver. */
-function largeAnswer(dialect: Dialect): ScriptedAnswer {
+function largeAnswer(dialect: Dialect, fill: number): ScriptedAnswer {
   const padding: FrameSpec = {
     headers: dialect.text('').headers,
-    payload: { json: { contentBlockIndex: 0, delta: { text: ', world' }, p: '…' }, fill: 20 * 1024 * 1024 },
+    payload: { json: { contentBlockIndex: 0, delta: { text: ', world' }, p: '…' }, fill },
   };
   return { frames: dialect.stream(dialect.text(SAID.slice(0, 5)), padding), writes: { size: 1024 * 1024 } };
 }

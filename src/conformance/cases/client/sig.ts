@@ -11,6 +11,12 @@ const NAMED = (modelId: string, ...more: readonly ClientExpectation[]) =>
     expect: [SIGNED, { is: 'model-id', equals: modelId }, ...more],
   });
 
+const AUTHORIZATION = [
+  '^AWS4-HMAC-SHA256 +Credential=[^/, ]+/\\d{8}/[a-z0-9-]+/[a-z0-9-]+/aws4_request',
+  'SignedHeaders=[a-z0-9:_-]+(;[a-z0-9:_-]+)*',
+  'Signature=[0-9a-f]{64}$',
+].join(' *, *');
+
 const ARN = 'arn:aws:bedrock:us-west-2:123456789012:application-inference-profile/abcdef123456';
 
 const UNAVAILABLE = refusal('ServiceUnavailableException', 503, 'Try again.');
@@ -34,6 +40,18 @@ export const SIG: readonly Draft<ClientCase>[] = [
     variants: callingAll(() => ({
       expect: [SIGNED, { is: 'scope', service: 'bedrock', region: 'us-west-2' }, { is: 'success' }],
     })),
+  },
+  {
+    slug: 'sig/authorization-form',
+    level: 'MUST',
+    authority: 'normative',
+    statement:
+      'The Authorization header is the algorithm, then credential, signed headers in lower case and signature in lower-case hexadecimal, with commas between these three.',
+    references: [
+      'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#add-signature-to-request',
+    ],
+    needs: ['sigv4'],
+    variants: [calling('Converse', { expect: [{ is: 'header', name: 'authorization', matches: AUTHORIZATION }] })],
   },
   {
     slug: 'sig/path-encoded-twice',
