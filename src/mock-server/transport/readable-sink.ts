@@ -127,11 +127,10 @@ class Body extends Readable {
     if (this.hasReader && this.readableLength === 0) this.empty();
   }
 
-  /** Later, because the chunk that was the last is handed out only after this. */
   private empty(): void {
     const then = this.whenEmpty;
     this.whenEmpty = undefined;
-    if (then) setImmediate(then);
+    then?.();
   }
 }
 
