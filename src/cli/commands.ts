@@ -37,6 +37,12 @@ export const COMMANDS: readonly Command[] = [
     run: async (args, terminal) => (await import('./import.ts')).importCommand(args, terminal),
   },
   {
+    name: 'scenarios',
+    about: 'print recordings as scenarios to edit',
+    help: async () => (await import('./scenarios.ts')).scenariosHelp(),
+    run: async (args, terminal) => (await import('./scenarios.ts')).scenarios(args, terminal),
+  },
+  {
     name: 'check',
     about: 'validate files of scenarios',
     help: async () => (await import('./check.ts')).checkHelp(),

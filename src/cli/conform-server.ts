@@ -152,7 +152,8 @@ async function writeDrift({ values, live }: Command, tried: Tried, options: Serv
 
 function nothingRan(results: readonly RunResult[]): string {
   if (results.length === 0) return 'touchstone: nothing ran: no case is called so; see --case';
-  return `touchstone: nothing ran: ${countsText(countVerdicts(results))}; see --control and --without`;
+  const counts = countVerdicts(results);
+  return `touchstone: nothing ran: ${countsText(counts)}; ${counts.UNKNOWN > 0 ? 'each says why' : 'see --control and --without'}`;
 }
 
 async function optionsOf({ values, terminal, live }: Command): Promise<ServerConformanceOptions> {

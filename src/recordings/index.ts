@@ -30,5 +30,6 @@ export { redact } from './redaction/redact.ts';
 export { parseRule, type Rule } from './redaction/rule.ts';
 export { findSecrets, type Suspicion } from './redaction/scan.ts';
 export { REPLAYING, type ReplayOptions, replayScenarios } from './replay/scenarios.ts';
+export { toScenarios } from './scenario/scenarios.ts';
 export { recordingSchema } from './schema.ts';
 export { createRecordingWriter, type RecordingWriter } from './write.ts';

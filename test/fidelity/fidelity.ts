@@ -1,11 +1,12 @@
 /** Plays every recording and tells in what the double differs from the real service. */
 import { type Bedrock, createBedrock } from '../../src/mock-server/index.ts';
+import { scriptedAnswer } from '../../src/recordings/scenario/answer.ts';
+import { toRecording } from '../support/recorded.ts';
 import { CLASSES, type DifferenceClass } from './classes.ts';
 import { compare, type Difference } from './compare.ts';
 import { type OwnRefusal, refuseUnscripted } from './own-refusals.ts';
 import { play } from './play.ts';
 import type { Recording } from './recording.ts';
-import { unrender } from './unrender.ts';
 
 export interface Finding {
   readonly recording: Recording;
@@ -63,7 +64,7 @@ async function playAll(recordings: readonly Recording[]): Promise<PlayedRecordin
 }
 
 async function playScripted(recording: Recording, bedrock: Bedrock, url: string): Promise<PlayedRecording> {
-  const answer = unrender(recording);
+  const answer = scriptedAnswer(toRecording(recording));
   bedrock.scenarios.replace([{ name: recording.id, answer }]);
   const differences = compare(recording.response, await play(recording, url));
   const classOf = (difference: Difference) => CLASSES.find(({ holds }) => holds(difference, recording));

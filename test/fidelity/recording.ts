@@ -2,6 +2,7 @@
 import type { Recording } from '../support/shared.ts';
 
 export type { Recording };
+export { requestText } from '../support/recorded.ts';
 
 export function headerOf({ response }: Recording, name: string): string | undefined {
   return response.headers.find(([written]) => written.toLowerCase() === name)?.[1];
@@ -11,12 +12,4 @@ export function headerOf({ response }: Recording, name: string): string | undefi
 export function dateOf(recording: Recording): Date | undefined {
   const date = headerOf(recording, 'date');
   return date === undefined ? undefined : new Date(date);
-}
-
-/** The body as it can be sent: WireMock keeps what a request must match. */
-export function requestText({ request }: Recording): string {
-  const text = request.body as string;
-  if (!text.startsWith('[{"equalToJson"')) return text;
-  const [{ equalToJson }] = JSON.parse(text) as [{ equalToJson: string }];
-  return equalToJson;
 }

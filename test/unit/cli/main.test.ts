@@ -38,12 +38,12 @@ async function run(...args: string[]) {
 test.each([
   [
     [],
-    'touchstone: a command is missing: serve, conform, record, import, check, schema, models. See touchstone --help.',
+    'touchstone: a command is missing: serve, conform, record, import, scenarios, check, schema, models. See touchstone --help.',
   ],
   [['serv'], 'touchstone: unknown command serv; did you mean serve? See touchstone --help.'],
   [
     ['launch'],
-    'touchstone: unknown command launch; there is serve, conform, record, import, check, schema, models. See touchstone --help.',
+    'touchstone: unknown command launch; there is serve, conform, record, import, scenarios, check, schema, models. See touchstone --help.',
   ],
   [['--port', '1'], 'touchstone: the command comes first: touchstone serve --port. See touchstone --help.'],
   [['help', 'serv'], 'touchstone: unknown command serv; did you mean serve? See touchstone --help.'],
@@ -80,14 +80,17 @@ describe('help', () => {
     const { code, out, err } = await run(...args);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^Usage: touchstone <command> \[options\]\n/);
-    expect(out).toContain('\n  serve    run a double of Amazon Bedrock\n');
+    expect(out).toContain('\n  serve      run a double of Amazon Bedrock\n');
   });
 
-  test.each(['serve', 'conform', 'check', 'schema', 'models'])('of %s, in two ways', async (name) => {
-    const { code, out } = await run(name, '--help');
-    expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(`^Usage: touchstone ${name}`) });
-    expect((await run('help', name)).out).toBe(out);
-  });
+  test.each(['serve', 'conform', 'record', 'scenarios', 'check', 'schema', 'models'])(
+    'of %s, in two ways',
+    async (name) => {
+      const { code, out } = await run(name, '--help');
+      expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(`^Usage: touchstone ${name}`) });
+      expect((await run('help', name)).out).toBe(out);
+    },
+  );
 
   test('of serve has a line for each option, none too long', async () => {
     const lines = (await run('serve', '--help')).out.split('\n');

@@ -1,30 +1,31 @@
 /** Answers of InvokeModel and its stream, back to replies. */
-import type { Guardrail, Reply, Usage } from '../../src/fixtures/reply.ts';
-import {
-  bodyOf,
-  chunksOf,
-  metricsOf,
-  scriptOfBody,
-  scriptOfChunks,
-} from '../unit/mock-server/rendering/families/recorded.ts';
-import { headerOf, type Recording } from './recording.ts';
-
-/** Recorded JSON of every shape. */
-type Json = any;
+import type { Guardrail, Reply, Usage } from '../../fixtures/reply.ts';
+import type { Recording } from '../recording.ts';
+import type { Said } from './blocks.ts';
+import { saidInBody } from './body-shapes.ts';
+import { saidInChunks } from './chunk-shapes.ts';
+import type { Json } from './json.ts';
+import { bodyOf, eventsOf, headerOf } from './parts.ts';
 
 /** Endpoints of SageMaker answer in the shape of whatever runs there: no reply, only raw bytes play them. */
-export function invokeModel(recording: Recording): Reply | undefined {
+export function invokeReply(recording: Recording): Reply | undefined {
   const body = bodyOf(recording);
   if ('choices' in body && 'text' in body.choices[0]) return undefined;
-  return { ...replyOf(scriptOfBody(body), counted(recording)), ...guardrailOf(body) };
+  const said = saidInBody(body);
+  return said && { ...replyOf(said, measuredInHead(recording)), ...guardrailOf(body) };
 }
 
-export function invokeModelWithResponseStream(recording: Recording): Reply {
-  const chunks = chunksOf(recording);
-  const metrics = metricsOf(recording);
-  const script = scriptOfChunks(chunks, metrics);
-  return { ...replyOf(script, metered(metrics ?? chunks[0])), ...guardrailOf(chunks.at(-1)) };
+export function invokeStreamReply(recording: Recording): Reply | undefined {
+  const events = eventsOf(recording).filter(({ type }) => type === 'chunk');
+  const all: Json[] = events.map(({ payload }) => payload);
+  if (all.length === 0) return { text: '' };
+  const metrics = all.at(-1)[METRICS];
+  const chunks = all.map(({ [METRICS]: _metrics, ...chunk }) => chunk);
+  const said = saidInChunks(chunks, metrics);
+  return said && { ...replyOf(said, metered(metrics ?? chunks[0])), ...guardrailOf(chunks.at(-1)) };
 }
+
+const METRICS = 'amazon-bedrock-invocationMetrics';
 
 /** What the service measured, beside what the model says of itself. */
 interface Measured {
@@ -32,7 +33,7 @@ interface Measured {
   readonly latencyMs: number;
 }
 
-function counted(recording: Recording): Measured {
+function measuredInHead(recording: Recording): Measured {
   const count = (name: string) => Number(headerOf(recording, `x-amzn-bedrock-${name}`) ?? 0);
   const usage = { inputTokens: count('input-token-count'), outputTokens: count('output-token-count') };
   return { usage, latencyMs: count('invocation-latency') };
@@ -40,27 +41,22 @@ function counted(recording: Recording): Measured {
 
 /** Of the metrics; or of Titan's first chunk, where a guardrail blocked the request and nothing was measured. */
 function metered({ inputTextTokenCount, ...metrics }: Json): Measured {
-  const { inputTokenCount = inputTextTokenCount, outputTokenCount = 0, invocationLatency = 0 } = metrics;
+  const { inputTokenCount = inputTextTokenCount ?? 0, outputTokenCount = 0, invocationLatency = 0 } = metrics;
   return { usage: { inputTokens: inputTokenCount, outputTokens: outputTokenCount }, latencyMs: invocationLatency };
 }
 
-type Script = ReturnType<typeof scriptOfBody>;
-
 /** Usage as the model tells it, or else as it was measured. */
-function replyOf(
-  { content, stopReason, stopSequence, usage }: Script,
-  { usage: measured, latencyMs }: Measured,
-): Reply {
+function replyOf({ usage, ...said }: Said, measured: Measured): Reply {
   return {
-    content,
-    stopReason,
-    ...(stopSequence !== undefined && { stopSequence }),
+    ...said,
     usage: {
+      cacheReadInputTokens: 0,
+      cacheWriteInputTokens: 0,
       ...usage,
-      inputTokens: usage.inputTokens || measured.inputTokens,
-      outputTokens: usage.outputTokens || measured.outputTokens,
+      inputTokens: usage?.inputTokens || measured.usage.inputTokens,
+      outputTokens: usage?.outputTokens || measured.usage.outputTokens,
     },
-    latencyMs,
+    latencyMs: measured.latencyMs,
   };
 }
 
