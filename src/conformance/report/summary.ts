@@ -12,11 +12,13 @@ export interface SummaryOptions {
 
 export function summary(results: readonly RunResult[], { verbose = false, stale = [] }: SummaryOptions = {}): string {
   const failures = results.filter(isRegression);
-  const warnings = results.filter(({ verdict }) => verdict === 'WARN' || verdict === 'UNKNOWN');
+  const warnings = results.filter(({ verdict }) => verdict === 'WARN');
+  const unknown = results.filter(({ verdict }) => verdict === 'UNKNOWN');
   const known = results.filter((result) => result.known && !isRegression(result) && !isUnexpectedPass(result));
   const sections = [
     ...failures.map(explained),
     ...(verbose ? warnings.map(explained) : warnings.map(line)),
+    ...(verbose ? unknown.map(line) : linesByReason(unknown)),
     ...results
       .filter(isUnexpectedPass)
       .map(({ run, known: entry }) => `passes, though ${entry!.runs} says it fails: ${run}`),
@@ -30,6 +32,17 @@ export function summary(results: readonly RunResult[], { verbose = false, stale 
 function nameOf(results: readonly RunResult[]): string {
   const names = new Set(results.map(({ subject }) => [subject.name, subject.version].filter(Boolean).join(' ')));
   return [...names].join(', ') || 'nobody';
+}
+
+/** Many runs are unknown for the same reason: no script, no money. */
+function linesByReason(results: readonly RunResult[]): string[] {
+  const reasons = [...new Set(results.map(({ reason }) => reason))];
+  return reasons.map((reason) => {
+    const [first, ...more] = results.filter((result) => result.reason === reason) as [RunResult, ...RunResult[]];
+    return more.length === 0
+      ? line(first)
+      : `${first.verdict} ${more.length + 1} runs, ${first.run} the first: ${reason}`;
+  });
 }
 
 function line({ verdict, run, reason }: RunResult): string {

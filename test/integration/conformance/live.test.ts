@@ -24,6 +24,7 @@ const KEY = {
 };
 const API_KEY = 'ABSKb2Ygbm9ib2R5IGF0IGFsbCwgYW5kIGxvbmc=';
 const ACCOUNT = '111122223333';
+const HAIKU = 'anthropic.claude-3-haiku-20240307-v1:0';
 const COOKIE = 'cookie-of-a-load-balancer';
 const LIVE = new Map(SERVER_CASES.map(({ slug, live }) => [slug, live]));
 
@@ -172,8 +173,10 @@ describe('the money', () => {
   });
 
   test('is not spent at all where one request may be too dear', async () => {
-    const { code } = await live('--max-cost-usd', '0.000001');
+    const { code, out, err } = await live('--max-cost-usd', '0.000001');
     expect(code).toBe(4);
+    expect(err).toMatch(/^touchstone: nothing ran: \d+ UNKNOWN; each says why$/m);
+    expect(out).toMatch(/^UNKNOWN \d+ runs, s\/routes@InvokeModel,http1 the first: not tried, for the money: /m);
     expect(aws.journal.all().map(({ operation }) => operation)).toEqual([undefined]);
   });
 });
@@ -253,14 +256,27 @@ test('no account id, key or token reaches a report, a recording or the terminal'
     `${format}=${at(`r.${format}`)}`,
   ]);
   const drift = ['--drift', at('drift.md'), '--drift', at('drift.json'), '--save-recordings', at('recordings')];
-  const slugs = ['s/routes', 's/request-id', 's/count-tokens', 's/content-type', 's/st-c*', 's/auth-*'];
+  const slugs = [
+    's/routes',
+    's/arn-slash-escaped',
+    's/request-id',
+    's/count-tokens',
+    's/content-type',
+    's/st-c*',
+    's/auth-*',
+  ];
   const cases = slugs.flatMap((slug) => ['--case', slug]);
-  const { out, err, results } = await live('--verbose', ...formats, ...drift, ...cases);
+  const own = ['--arn', `arn:aws:bedrock:us-east-1:${ACCOUNT}:inference-profile/us.${HAIKU}`];
+  const { out, err, results } = await live('--verbose', ...own, ...formats, ...drift, ...cases);
   const secrets = [ACCOUNT, KEY.accessKeyId, KEY.secretAccessKey, KEY.sessionToken, API_KEY, COOKIE];
 
-  const exchanges = aws.journal.raw().map(({ request, answer }) => [request.rawHeaders, answer?.headers]);
+  const exchanges = aws.journal
+    .raw()
+    .map(({ request, answer }) => [request.target, request.rawHeaders, answer?.headers]);
   const sent = JSON.stringify(exchanges);
-  expect([KEY.accessKeyId, KEY.sessionToken, API_KEY, COOKIE].filter((secret) => !sent.includes(secret))).toEqual([]);
+  expect(
+    [ACCOUNT, KEY.accessKeyId, KEY.sessionToken, API_KEY, COOKIE].filter((secret) => !sent.includes(secret)),
+  ).toEqual([]);
   expect(results.some(({ verdict }) => verdict === 'WARN')).toBe(true);
 
   const shown = unpacked([out, err, everyFile()].join('\n'));

@@ -151,3 +151,14 @@ test('the published schema is this one', () => {
   const file = new URL('../../../../schema/conformance-result.schema.json', import.meta.url);
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(JSON.stringify(resultSchema())));
 });
+
+test('runs that are unknown for the same reason share a line, unless everything is to be told', () => {
+  const unknown = (run: string, reason: string) => result({ run, reason, verdict: 'UNKNOWN', findings: [] });
+  const given = [unknown('s/a@1', 'no script'), unknown('s/b@1', 'no room'), unknown('s/a@2', 'no script')];
+  expect(summary(given).split('\n')).toEqual([
+    'UNKNOWN 2 runs, s/a@1 the first: no script',
+    'UNKNOWN s/b@1: no room',
+    'gateway 2: 3 UNKNOWN',
+  ]);
+  expect(summary(given, { verbose: true }).split('\n')).toHaveLength(4);
+});
