@@ -50,7 +50,7 @@ export const CAPABILITIES = {
   bearer: 'takes a Bedrock API key',
   environment: 'looks for credentials in the environment of its process, or in the one it is given',
   events: 'gives the events of a stream one by one',
-  message: 'puts the events of ConverseStream together to a message: text, tool calls, stop reason, usage',
+  message: 'puts the events of a stream together to a message: text, tool calls, stop reason, usage',
   bytes: 'gives the body of InvokeModel as it came',
   claude: "reads Claude's own stream inside InvokeModelWithResponseStream, and gives its events",
   anthropic: "writes Claude's request body itself: takes model and stream beside the messages",

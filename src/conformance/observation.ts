@@ -38,6 +38,8 @@ export interface ObservedError {
   readonly requestId?: string;
   /** Whether the client says that the same request may succeed when sent again. */
   readonly retryable?: boolean;
+  /** The client ended the process, or would have if the driver had not caught it: a panic. No caller can be asked to handle that. */
+  readonly crash?: boolean;
   /** What had arrived, where the error carries it. */
   readonly partial?: JsonValue;
 }

@@ -111,6 +111,7 @@ function wanted({ type, message, status, requestId, retryable }: ErrorExpectatio
 
 function isWanted({ type, message, status, requestId, retryable }: ErrorExpectation, error: ObservedError): boolean {
   return (
+    error.crash !== true &&
     (type === undefined || (error.type !== undefined && type.includes(error.type))) &&
     (status === undefined || error.status === status) &&
     (message === undefined || error.message.includes(message)) &&
@@ -121,9 +122,9 @@ function isWanted({ type, message, status, requestId, retryable }: ErrorExpectat
 
 function ending(error: ObservedError | undefined): string {
   if (error === undefined) return 'it succeeds';
-  const { type = 'no type', status = 'none', message, requestId, retryable } = error;
+  const { type = 'no type', status = 'none', message, requestId, retryable, crash = false } = error;
   const more = [requestId && `request id ${requestId}`, retryable !== undefined && `retryable ${String(retryable)}`];
-  return `it fails: ${[type, `status ${status}`, show(message), ...more].filter(Boolean).join(', ')}`;
+  return `it ${crash ? 'crashes' : 'fails'}: ${[type, `status ${status}`, show(message), ...more].filter(Boolean).join(', ')}`;
 }
 
 /** Usage with further members is as good. */

@@ -54,6 +54,7 @@ const ERROR = {
   status: optional(whole),
   requestId: optional(text),
   retryable: optional(flag),
+  crash: optional(flag),
   partial: anything,
 };
 

@@ -59,7 +59,7 @@ export function referenceAnthropic(): ClientDriver {
   return inProcess({
     name: 'bedrock-touchstone AnthropicBedrock',
     version: VERSION,
-    capabilities: [...COMMON, 'claude', 'anthropic'],
+    capabilities: [...COMMON, 'claude', 'message', 'anthropic'],
     run: (request, signal) => clients.use(request, (client) => claude(client, request, signal)),
     stop: clients.stop,
   } satisfies DriverFunction);

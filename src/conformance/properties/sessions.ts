@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Capability, ClientInput, ClientOperation, ClientVariant } from '../case.ts';
 import {
   CLAUDE_ANSWER,
+  claudeContents,
   CONVERSE_ANSWER,
   DIALECTS,
   type Dialect,
@@ -148,8 +149,9 @@ function inputOf(operation: ClientOperation, index: number): ClientInput {
 }
 
 function asked(operation: ClientOperation, question: string): ClientExpectation {
-  const path = operation.startsWith('Converse') ? 'messages[0].content[0].text' : 'messages[0].content';
-  return { is: 'sent', path, oneOf: [question] };
+  return operation.startsWith('Converse')
+    ? { is: 'sent', path: 'messages[0].content[0].text', oneOf: [question] }
+    : { is: 'sent', path: 'messages[0].content', oneOf: claudeContents(question) };
 }
 
 /** What the stage does, and what of it may be seen. */

@@ -21,7 +21,7 @@ const FAILS = { expect: [{ is: 'error' }] } as const;
 function unfinished(expectConverse: ClientVariant['expect'], expectClaude: ClientVariant['expect']): ClientVariant[] {
   return [
     converseStream([messageStart, text('Hello')], { needs: ['message'], expect: expectConverse }),
-    claudeStream(claude(claudeText('Hello')).slice(0, 3), { needs: ['claude'], expect: expectClaude }),
+    claudeStream(claude(claudeText('Hello')).slice(0, 3), { needs: ['claude', 'message'], expect: expectClaude }),
   ];
 }
 
@@ -95,7 +95,10 @@ export const END: readonly Draft<ClientCase>[] = [
     authority: 'known-defect',
     statement: 'A stream without a single message is no message.',
     references: ['langchain-ai/langchain-aws#1286'],
-    variants: [converseStream([], { needs: ['message'], ...FAILS }), claudeStream([], { needs: ['claude'], ...FAILS })],
+    variants: [
+      converseStream([], { needs: ['message'], ...FAILS }),
+      claudeStream([], { needs: ['claude', 'message'], ...FAILS }),
+    ],
   },
   {
     slug: 'end/no-fabricated-finish',
