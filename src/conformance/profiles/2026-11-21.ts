@@ -3,6 +3,7 @@ export const FROZEN = {
   'un/converse': 1,
   'un/tool-use': 1,
   'un/unknown-fields': 1,
+  'un/unknown-variant': 1,
   'un/invoke-bytes': 1,
   'sig/valid': 1,
   'sig/authorization-form': 1,

@@ -413,7 +413,7 @@ export const SERVICE_MODEL = [
       id: 'service-model/unknown-variant',
       binds: CLIENT,
       says: 'A client has a place for a member of a union that it does not know.',
-      none: notYet('Only events are tried, not blocks of content and deltas.'),
+      cases: ['un/unknown-variant', 'cs/unknown-event'],
     },
   ]),
   ...under(refinements('required trait', '#required-trait'), [

@@ -495,6 +495,10 @@ const TIME: readonly Mutant[] = [
   m('gives an answer one second', 'time/long-unary', { unaryLimit: 1_000 }),
 ];
 
+function isKnownKind(member: object): boolean {
+  return ['text', 'toolUse', 'reasoningContent'].some((kind) => kind in member);
+}
+
 const UN: readonly Mutant[] = [
   m('loses the usage of an answer', 'un/converse', {
     answer: (json) => HEALTHY.answer({ ...json, usage: {} }),
@@ -511,6 +515,13 @@ const UN: readonly Mutant[] = [
   }),
   m('fails at unknown members of an answer', 'un/unknown-fields', {
     answer: (json) => ('brandNew' in json ? fail('unknown member') : HEALTHY.answer(json)),
+  }),
+  m('fails at a block of a kind that it does not know', 'un/unknown-variant', {
+    answer: (json) =>
+      json.output?.message.content.every(isKnownKind) === false ? fail('unknown block') : HEALTHY.answer(json),
+  }),
+  m('fails at a delta of a kind that it does not know', 'un/unknown-variant', {
+    cleanEvent: (json) => (json.delta && !isKnownKind(json.delta) ? fail('unknown delta') : HEALTHY.cleanEvent(json)),
   }),
   m('writes the body anew', 'un/invoke-bytes', {
     body: (bytes) => Buffer.from(JSON.stringify(JSON.parse(bytes.toString()))),

@@ -1,9 +1,25 @@
-/** Whole answers. */
+/** Whole answers, and what may stand in them. */
 import type { ClientCase } from '../../case.ts';
-import { calling, CONVERSE_ANSWER, type Draft, SAID, SAYS_HELLO, SUCCESSES, USAGE } from './parts.ts';
+import {
+  blockStop,
+  calling,
+  converse,
+  CONVERSE_ANSWER,
+  converseStream,
+  type Draft,
+  event,
+  SAID,
+  SAYS_HELLO,
+  SUCCESSES,
+  text,
+  USAGE,
+} from './parts.ts';
 
 /** JSON as no serialiser would write it, with an escape, spaces and a line break. */
 const ODD_BODY = Buffer.from('{ "completion" :\r\n "Gr\\u00fc\u00dfe", "n": 1.0 }\n').toString('base64');
+
+/** A member of `ContentBlock` and of `ContentBlockDelta` that there is not. */
+const HOLOGRAM = { hologram: { shape: 'cube', frames: [1, 2] } };
 
 export const UN: readonly Draft<ClientCase>[] = [
   {
@@ -88,6 +104,44 @@ export const UN: readonly Draft<ClientCase>[] = [
         },
         expect: [...SAYS_HELLO, { is: 'stop-reason', equals: 'end_turn' }],
       }),
+    ],
+  },
+  {
+    slug: 'un/unknown-variant',
+    level: 'SHOULD',
+    authority: 'normative',
+    statement:
+      'A block of content or a delta of a kind that the model does not know is no error, nor is what is around it lost.',
+    references: ['https://smithy.io/2.0/spec/aggregate-types.html#union'],
+    variants: [
+      calling('Converse', {
+        script: {
+          answers: [
+            {
+              body: {
+                json: {
+                  ...CONVERSE_ANSWER,
+                  output: {
+                    message: { role: 'assistant', content: [{ text: 'Hello' }, HOLOGRAM, { text: ', world' }] },
+                  },
+                },
+              },
+            },
+          ],
+        },
+        expect: SAYS_HELLO,
+      }),
+      converseStream(
+        converse(
+          text('Hello'),
+          blockStop(),
+          event('contentBlockDelta', { contentBlockIndex: 1, delta: HOLOGRAM }),
+          blockStop(1),
+          text(', world', 2),
+          blockStop(2),
+        ),
+        { expect: SAYS_HELLO },
+      ),
     ],
   },
   {
