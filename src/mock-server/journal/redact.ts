@@ -1,4 +1,5 @@
 /** Keeps secrets out of what people read and store: who signed stays visible, what would let others sign does not. */
+import { SECRET_HEADERS, SECRET_PARAMETER } from '../../wire/secrets.ts';
 import type { WireRequest } from '../exchange.ts';
 
 export interface Redacted {
@@ -17,13 +18,11 @@ const SHOWN = 8;
 /** Too short to be anybody's secret, and removing them would spoil texts. */
 const SHORTEST_SECRET = 16;
 
-const HIDDEN_HEADERS: Readonly<Record<string, Hide>> = {
-  authorization: hideAuthorization,
-  'x-amz-security-token': shorten,
-  'x-api-key': shorten,
-  'proxy-authorization': shorten,
-  cookie: shorten,
-};
+function hiding(name: string): Hide | undefined {
+  const lower = name.toLowerCase();
+  if (lower === 'authorization') return hideAuthorization;
+  return SECRET_HEADERS.has(lower) ? shorten : undefined;
+}
 
 export function redact({ rawHeaders, target }: WireRequest): Redacted {
   const hidden = new Map<string, string>();
@@ -32,7 +31,7 @@ export function redact({ rawHeaders, target }: WireRequest): Redacted {
     return shown;
   };
   const headers = pairsOf(rawHeaders).map(([name, value]) => {
-    const hideValue = HIDDEN_HEADERS[name.toLowerCase()];
+    const hideValue = hiding(name);
     for (const secret of hideValue ? secretsIn(value) : []) hide(secret, shorten(secret));
     return [name, hideValue ? hideValue(value) : value] as const;
   });
@@ -50,8 +49,6 @@ export function pairsOf(rawHeaders: readonly string[]): (readonly [string, strin
     (_, i) => [rawHeaders[2 * i]!, rawHeaders[2 * i + 1]!] as const,
   );
 }
-
-const SECRET_PARAMETER = /([?&]X-Amz-(?:Signature|Security-Token)=)([^&]+)/gi;
 
 function hideAuthorization(value: string): string {
   if (/^\s*AWS4-/i.test(value))

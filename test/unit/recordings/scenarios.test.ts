@@ -63,7 +63,7 @@ function event(type: string, json: unknown, messageType = 'event') {
 
 function scenarioOf(recording: Recording, response: Partial<Recording['response']> = {}) {
   const changed = { ...recording, response: { ...recording.response, ...response } };
-  return toScenarios([{ file: 'recordings/0001-x.json', recording: changed as Recording }])[0];
+  return toScenarios([{ file: 'recordings/0001-x.json', recording: changed }])[0];
 }
 
 describe('a recording as a scenario', () => {
@@ -127,7 +127,7 @@ describe('a recording as a scenario', () => {
     ['a frame that is not legal', STREAM, { frames: [{ atMs: 1, raw: 'AAAA' }] }],
     ['bytes that are no message', STREAM, { ending: 'truncated', trailing: { atMs: 2, raw: 'AAAA' } }],
   ] as const)('%s is played from its bytes', (_, recording, response) => {
-    const scenario = scenarioOf(recording, response as Partial<Recording['response']>);
+    const scenario = scenarioOf(recording, response);
     expect(scenario).toMatchObject({ raw: { headers: expect.any(Array) as unknown } });
     expect(scenario).not.toHaveProperty('reply');
   });
