@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import sys
+import tempfile
 
 import boto3
 import botocore
@@ -12,7 +13,7 @@ from botocore.config import Config
 MODE = sys.argv[1] if len(sys.argv) > 1 else "standard"
 CAPABILITIES = [
     "InvokeModel", "InvokeModelWithResponseStream", "Converse", "ConverseStream", "http1", "sigv4", "session-token",
-    "bearer", "environment", "events", "bytes", "break", "max-attempts", "read-timeout",
+    "bearer", "environment", "tls", "events", "bytes", "break", "max-attempts", "read-timeout",
 ]
 
 
@@ -26,6 +27,10 @@ def client_of(run):
         retries={"mode": MODE, **({"total_max_attempts": options["maxAttempts"]} if "maxAttempts" in options else {})},
         read_timeout=options.get("readTimeoutMs", 60_000) / 1000,
     )
+    if "ca" in run:
+        with open(f"{tempfile.gettempdir()}/touchstone-ca-{os.getpid()}.pem", "w") as file:
+            file.write(run["ca"])
+        os.environ["AWS_CA_BUNDLE"] = file.name
     return boto3.Session().client(
         "bedrock-runtime", endpoint_url=run["endpoint"], region_name=run["region"], config=config,
         aws_access_key_id=keys.get("accessKeyId"), aws_secret_access_key=keys.get("secretAccessKey"),
