@@ -1,4 +1,3 @@
-/* oxlint-disable vitest/no-standalone-expect -- the rule does not know a test that was extended */
 import { describe, expect, expectTypeOf } from 'vitest';
 import type { NamedSandbox } from '../../../src/index.ts';
 import { bedrockTest } from '../../../src/vitest/index.ts';
