@@ -30,10 +30,14 @@ import { CommandError, type Terminal, UsageError } from './terminal.ts';
 
 export function conformServerHelp(): string {
   return helpText({
-    usage: 'touchstone conform server --endpoint URL [options]',
+    usage:
+      'touchstone conform server --endpoint URL [options]\n       TOUCHSTONE_LIVE=1 touchstone conform server --live --max-cost-usd N [options]',
     about: `
 Tries a server that says it is a Bedrock: this double, another, a gateway. Each case is a statement with
 its authority; a verdict comes with the bytes that prove it and the line that repeats it.
+
+With --live it tries the real AWS: only cases that are safe there, within a limit of cost. What cannot be
+provoked, has no room or would cost too much is UNKNOWN, which is never a pass and fails nothing.
 
 Exit codes: 0 as expected; 1 a failure that is not known, a known one that passes, or an entry of the
 list that covers nothing; 2 the command line is wrong; 3 the endpoint does not answer; 4 nothing ran.`,

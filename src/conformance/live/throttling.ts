@@ -58,8 +58,12 @@ export const ATTEMPTS = 8;
 const FIRST_MS = 1_000;
 const LONGEST_MS = 20_000;
 
+/** A connection that is lost on the way, or a service that stumbles once, is not yet what the service does. */
+const ATTEMPTS_AFTER_ACCIDENT = 3;
+
 /**
- * Full jitter: any time up to a bound that doubles, from one second up to twenty.
+ * Full jitter: any time up to a bound that doubles, from one second up to twenty. An answer that never came, or of the
+ * 500s, is asked for up to three times, and then taken for what it is.
  *
  * @throws ThrottledError after eight attempts, or once nothing may be sent again.
  */
@@ -69,8 +73,16 @@ export async function waitOut(
 ): Promise<SeenAnswer> {
   for (let attempt = 1; ; attempt += 1) {
     const seen = await exchange();
-    if (!isThrottled(seen)) return seen;
-    if (attempt === ATTEMPTS || !mayRetry()) throw new ThrottledError(seen, attempt);
+    const throttled = isThrottled(seen);
+    if (attempt >= attemptsFor(seen, throttled) || !mayRetry()) {
+      if (throttled) throw new ThrottledError(seen, attempt);
+      return seen;
+    }
     await sleep(random() * Math.min(LONGEST_MS, FIRST_MS * 2 ** (attempt - 1)));
   }
+}
+
+function attemptsFor({ answer: { status } }: SeenAnswer, throttled: boolean): number {
+  if (throttled) return ATTEMPTS;
+  return status === 0 || status >= 500 ? ATTEMPTS_AFTER_ACCIDENT : 1;
 }

@@ -85,3 +85,21 @@ test('it gives up at once where nothing may be sent again', async () => {
   );
   expect(waits).toEqual([]);
 });
+
+test.each([0, 500, 502])('what may be an accident (%i) is asked for three times, and then believed', async (status) => {
+  const answers = [answer(status), answer(status), answer(200)];
+  const waits: number[] = [];
+  const means = { sleep: async (ms: number) => void waits.push(ms), random: () => 1 };
+  expect((await waitOut(async () => answers.shift()!, means)).answer.status).toBe(200);
+  expect(waits).toEqual([1_000, 2_000]);
+  const always = await waitOut(async () => answer(status), means);
+  expect([always.answer.status, waits.length]).toEqual([status, 4]);
+  expect((await waitOut(async () => answer(status), { ...means, mayRetry: () => false })).answer.status).toBe(status);
+  expect(waits).toHaveLength(4);
+});
+
+test('what was refused is believed at once', async () => {
+  const { waits, sleep } = service(0);
+  expect((await waitOut(async () => answer(403), { sleep, random: () => 1 })).answer.status).toBe(403);
+  expect(waits).toEqual([]);
+});
