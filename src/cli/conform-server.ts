@@ -1,16 +1,5 @@
 /** `touchstone conform server`: how far a server is a Bedrock. */
-import {
-  compareWithDouble,
-  conformLive,
-  dollars,
-  driftJson,
-  driftMarkdown,
-  type LiveConformanceOptions,
-  MAX_OUTPUT_TOKENS,
-  saveRecordings,
-  type Spent,
-  type Tried,
-} from '../conformance/live/index.ts';
+import { conformLive, dollars, type LiveConformanceOptions, type Spent } from '../conformance/live/index.ts';
 import { countsText, countVerdicts, summary } from '../conformance/report/index.ts';
 import {
   conformServer,
@@ -19,14 +8,14 @@ import {
   type ServerSeen,
 } from '../conformance/server/index.ts';
 import { isFailure, type RunResult } from '../conformance/verdict.ts';
-import { conclude, readKnown, writeReport, writeReports } from './conform-reports.ts';
-import { fromEnvironment, readLive } from './conform-server-live.ts';
+import { conclude, readKnown, writeReports } from './conform-reports.ts';
+import { keepRecordings, writeDrift } from './conform-server-keep.ts';
+import { readLive } from './conform-server-live.ts';
 import { CONFORM_SERVER_GROUPS, CONFORM_SERVER_OPTIONS } from './conform-server-options.ts';
-import { parseCredentialsFile } from './credentials.ts';
-import { readTextFile } from './files.ts';
+import { type Asked, optionsOf } from './conform-server-settings.ts';
 import { helpText } from './help-text.ts';
-import { type Parsed, parseOptions } from './options.ts';
-import { CommandError, type Terminal, UsageError } from './terminal.ts';
+import { parseOptions } from './options.ts';
+import { type Terminal, UsageError } from './terminal.ts';
 
 export function conformServerHelp(): string {
   return helpText({
@@ -56,18 +45,12 @@ list that covers nothing; 2 the command line is wrong; 3 the endpoint does not a
   });
 }
 
-type Values = Parsed<typeof CONFORM_SERVER_OPTIONS>['values'];
-
 /** How a live run waits; a test passes its own. */
 export type ConformServerMeans = Pick<LiveConformanceOptions, 'sleep' | 'random'>;
 
 /** What the parts of the command share. */
-interface Command {
-  readonly values: Values;
-  readonly terminal: Terminal;
+interface Command extends Asked {
   readonly means: ConformServerMeans;
-  /** Of a run that costs money. */
-  readonly live: ReturnType<typeof readLive>;
 }
 
 export async function conformServerCommand(
@@ -90,18 +73,18 @@ export async function conformServerCommand(
   const results = await attempt(command, options);
   if (typeof results === 'number') return results;
   const concluded = conclude(results, known, isPart(values));
+  const stale = concluded.stale.map(({ runs }) => runs);
+  terminal.out(summary(concluded.results, { verbose: values.verbose ?? false, stale }));
   await writeReports(values.report ?? [], concluded.results);
   await keepRecordings(command, { results, seen });
   await writeDrift(command, { results, seen }, options);
-  const stale = concluded.stale.map(({ runs }) => runs);
-  terminal.out(summary(concluded.results, { verbose: values.verbose ?? false, stale }));
   if (concluded.exitCode === 4) terminal.err(nothingRan(concluded.results));
   return concluded.exitCode;
 }
 
 /** Whether some runs were left out, so that an entry of the known failures may cover one of those. */
-function isPart({ case: cases, shard, http, bail }: Values): boolean {
-  return cases !== undefined || shard !== undefined || http !== undefined || bail === true;
+function isPart({ case: cases, profile, shard, http, bail }: Asked['values']): boolean {
+  return profile !== undefined || cases !== undefined || shard !== undefined || http !== undefined || bail === true;
 }
 
 async function attempt(command: Command, options: ServerConformanceOptions): Promise<readonly RunResult[] | number> {
@@ -139,74 +122,8 @@ function costLine({ usd, maxUsd, requests, stopped }: Spent): string {
   return stopped === undefined ? line : `${line}\ntouchstone: stopped early: ${stopped}`;
 }
 
-async function keepRecordings({ values, terminal }: Command, tried: Tried): Promise<void> {
-  const directory = values['save-recordings'];
-  if (directory === undefined) return;
-  const { files, withheld } = await saveRecordings(directory, tried);
-  terminal.err(`touchstone: ${files.length} recordings in ${directory}`);
-  for (const reason of withheld) terminal.err(`touchstone: not kept: ${reason}`);
-}
-
-async function writeDrift({ values, live }: Command, tried: Tried, options: ServerConformanceOptions): Promise<void> {
-  const { drift: files = [] } = values;
-  if (files.length === 0) return;
-  const drift = await compareWithDouble(tried, { ...options, ...(live && { maxOutputTokens: MAX_OUTPUT_TOKENS }) });
-  for (const file of files) await writeReport(file, (file.endsWith('.json') ? driftJson : driftMarkdown)(drift));
-}
-
 function nothingRan(results: readonly RunResult[]): string {
   if (results.length === 0) return 'touchstone: nothing ran: no case is called so; see --case';
   const counts = countVerdicts(results);
   return `touchstone: nothing ran: ${countsText(counts)}; ${counts.UNKNOWN > 0 ? 'each says why' : 'see --control and --without'}`;
-}
-
-async function optionsOf({ values, terminal, live }: Command): Promise<ServerConformanceOptions> {
-  const { endpoint, subject, control, session, 'api-key': apiKey, case: cases } = values;
-  if (endpoint === undefined && !live) throw new UsageError('--endpoint URL is missing');
-  if (session && !session.sessionToken) throw new UsageError('--session wants KEY:SECRET:TOKEN; its token is missing');
-  const { region, model, arn, guardrail, without, http, shard, seed, bail, timeout } = values;
-  const credentials = await credentialsOf(values);
-  const ambient = live && (await fromEnvironment(values, credentials, terminal.env ?? {}));
-  return defined({
-    endpoint: endpoint ?? '',
-    subject: subject === undefined ? undefined : { name: subject },
-    credentials,
-    control: control === undefined || control === 'self' ? control : { url: control },
-    controlToken: values['control-token'],
-    ca: values.ca === undefined ? undefined : await readTextFile(values.ca),
-    connectTo: values['connect-to'],
-    timeoutMs: timeout,
-    region,
-    model,
-    arn,
-    guardrail,
-    without,
-    http,
-    shard,
-    seed,
-    bail,
-    apiKey,
-    cases,
-    ...ambient,
-    session: session ?? ambient?.session,
-  });
-}
-
-async function credentialsOf(values: Values): Promise<ServerConformanceOptions['credentials']> {
-  const file = values['credentials-file'];
-  if (file === undefined) return values.credentials;
-  const text = await readTextFile(file);
-  try {
-    return parseCredentialsFile(text, file)[0];
-  } catch (cause) {
-    throw new CommandError((cause as Error).message, { cause });
-  }
-}
-
-type Undefinable<T> = { readonly [K in keyof T]: T[K] | undefined };
-
-/** What is not given is left to the default. */
-function defined(options: Undefinable<ServerConformanceOptions>): ServerConformanceOptions {
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given) as unknown as ServerConformanceOptions;
 }

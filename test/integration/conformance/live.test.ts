@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { conformServerCommand } from '../../../src/cli/conform-server.ts';
+import { CommandError } from '../../../src/cli/terminal.ts';
 import { SERVER_CASES } from '../../../src/conformance/cases/server/index.ts';
 import type { DriftEntry } from '../../../src/conformance/live/drift.ts';
 import type { RunResult } from '../../../src/conformance/verdict.ts';
@@ -397,6 +398,12 @@ describe('recordings', () => {
       replaying.journal.last!.events!.map((event) => ({ json: 'payload' in event ? event.payload : event })),
     ).toEqual(payloads);
   });
+});
+
+test('a place where nothing can be kept is told in a line, after the verdicts', async () => {
+  const tried = live('--save-recordings', at('ca.pem'), '--case', 's/routes@Converse,http1');
+  await expect(tried).rejects.toThrow(CommandError);
+  await expect(tried).rejects.toThrow(/ca\.pem cannot be written: /);
 });
 
 test('the program itself takes its word from the environment', async () => {
