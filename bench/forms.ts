@@ -22,7 +22,7 @@ import { median } from './support/row.ts';
 const ROUNDS = 9;
 /** Rounds that do not count, until everything is compiled. */
 const WARMING = 3;
-const CALLS = 150;
+const CALLS = 300;
 const MODEL = 'anthropic.claude-3-haiku-20240307-v1:0';
 const INPUT = {
   modelId: MODEL,
@@ -64,14 +64,17 @@ const listening = (name: string, config: () => BedrockRuntimeClientConfig): Form
   },
 });
 
-const intercepting = (name: string, config: () => BedrockRuntimeClientConfig, beside: string): Form => ({
-  name,
-  beside,
-  open() {
-    const handlers = bedrockHandlers(double());
-    return [clientCall(config()), intercept(handlers, () => handlers[Symbol.dispose]())];
-  },
-});
+function intercepting(name: string, config: () => BedrockRuntimeClientConfig, beside: string): Form {
+  const bedrock = double();
+  return {
+    name,
+    beside,
+    open() {
+      const handlers = bedrockHandlers(bedrock);
+      return [clientCall(config()), intercept(handlers, () => handlers[Symbol.dispose]())];
+    },
+  };
+}
 
 const plain = (name: string, config: () => BedrockRuntimeClientConfig, bytes: Buffer): Form => ({
   name,
@@ -92,20 +95,20 @@ function intercept(handlers: Parameters<typeof setupServer>, also = () => {}): (
 }
 
 /** The SDK's handler calls the global `fetch`. */
-const fetching = (name: string, make: () => typeof fetch, beside?: string): Form => ({
+const fetching = (name: string, own: typeof fetch, beside?: string): Form => ({
   name,
   ...(beside !== undefined && { beside }),
   open() {
     const { fetch } = globalThis;
-    globalThis.fetch = make();
+    globalThis.fetch = own;
     return [clientCall({ requestHandler: new FetchHttpHandler() }), () => void (globalThis.fetch = fetch)];
   },
 });
 
-const handling = (name: string, make: () => BedrockRequestHandler, beside?: string): Form => ({
+const handling = (name: string, requestHandler: BedrockRequestHandler, beside?: string): Form => ({
   name,
   ...(beside !== undefined && { beside }),
-  open: () => [clientCall({ requestHandler: make() }), () => {}],
+  open: () => [clientCall({ requestHandler }), () => {}],
 });
 
 function readyHandler(bytes: Buffer): BedrockRequestHandler {
@@ -179,16 +182,16 @@ async function main(): Promise<void> {
   const node = () => ({ requestHandler: new NodeHttpHandler() });
   const fetch = () => ({ requestHandler: new FetchHttpHandler() });
   const forms: readonly Form[] = [
-    handling('bedrock.requestHandler()', () => double().requestHandler(), 'ready bytes, requestHandler'),
-    fetching('bedrock.fetch', () => double().fetch, 'ready bytes, fetch'),
+    handling('bedrock.requestHandler()', double().requestHandler(), 'ready bytes, requestHandler'),
+    fetching('bedrock.fetch', double().fetch, 'ready bytes, fetch'),
     intercepting('bedrockHandlers(bedrock), fetch', fetch, 'plain msw, fetch'),
     intercepting('bedrockHandlers(bedrock), node:http', node, 'plain msw, node:http'),
     listening('bedrock.listen(), HTTP/1.1', node),
     listening('bedrock.listen(), HTTP/2 (default client)', () => ({})),
     plain('plain msw, fetch', fetch, bytes),
     plain('plain msw, node:http', node, bytes),
-    handling('ready bytes, requestHandler', () => readyHandler(bytes)),
-    fetching('ready bytes, fetch', () => readyFetch(bytes)),
+    handling('ready bytes, requestHandler', readyHandler(bytes)),
+    fetching('ready bytes, fetch', readyFetch(bytes)),
     clientMock(bytes),
   ];
   const costs = await measure(forms);
