@@ -15,12 +15,13 @@ const WHAT = {
 const WHICH = {
   case: many(
     'GLOB',
-    "slugs of cases or names of runs: 'es/*', end/truncated-frame@ConverseStream,http1. Repeatable",
+    "slugs of cases or names of runs: 'es/*', end/truncated-frame@ConverseStream,http1;\n'property/*' are the properties. Repeatable",
     text,
   ),
-  profile: one('DATE', 'only the cases that were frozen on this day', text),
+  profile: one('DATE', 'only the cases and properties that were frozen on this day', text),
   seed: one('N', 'the order of the runs, and the values of properties. Default: that of the cases, and 0', integer(0)),
-  runs: one('N', 'values for each property; 0 leaves properties out. Default 25', integer(0)),
+  runs: one('N', 'values for each property, with --driver; 0 leaves properties out. Default 25', integer(0)),
+  every: flag('try every byte and every offset where a property has a list of them. Default: 100 of them'),
   path: one('PATH', 'straight to a counterexample, as a report has it', text),
   shard: one('I/N', 'only each nth run, from the ith', readShard),
   bail: flag('stop after the first failure that is not known'),

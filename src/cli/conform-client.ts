@@ -5,7 +5,7 @@ import { conformCommand } from '../conformance/command/conform-command.ts';
 import { DriverError } from '../conformance/drivers/driver.ts';
 import { subprocess } from '../conformance/drivers/subprocess.ts';
 import { type KnownFailure, names } from '../conformance/known-failures.ts';
-import { casesOf } from '../conformance/profiles.ts';
+import { casesOf, propertiesOf } from '../conformance/profiles.ts';
 import { PROPERTIES } from '../conformance/properties/index.ts';
 import { summary } from '../conformance/report/index.ts';
 import type { RunResult } from '../conformance/verdict.ts';
@@ -26,7 +26,8 @@ does what the specifications and the real service ask of it, with the bytes that
 
 With --driver, a program that speaks JSON Lines over its standard input and output drives the client
 (schema/driver.schema.json). After --, any command that uses the client once and ends well: it finds the
-stage in its environment, and is judged by what it sends and by its exit code.
+stage in its environment, and is judged by what it sends and by its exit code. A command is tried with a
+few cases; properties, which want many calls with other values each time, need a driver.
 
 Exit codes: 0 as expected; 1 a failure that is not known, a known one that passes, or an entry of the
 list that covers nothing; 2 the command line is wrong; 3 the driver is broken; 4 nothing ran.`,
@@ -67,7 +68,7 @@ export async function conformClientCommand(args: readonly string[], terminal: Te
 }
 
 function list({ out }: Terminal): number {
-  for (const { slug, level, authority, statement } of CLIENT_CASES)
+  for (const { slug, level, authority, statement } of [...CLIENT_CASES, ...PROPERTIES])
     out(`${slug.padEnd(28)} ${level.padEnd(6)} ${authority.padEnd(12)} ${statement}`);
   return 0;
 }
@@ -98,7 +99,7 @@ async function tryDriver({ values, known, terminal }: Asked): Promise<readonly R
   const { processes, limit, parallel, seed, shard, profile, runs, path } = values;
   const { results } = await conformClient({
     driver: subprocess({ command: driverCommand(values), ...(processes !== undefined && { processes }) }),
-    ...(profile !== undefined && { cases: frozen(profile) }),
+    ...(profile !== undefined && { cases: frozen(profile, casesOf) }),
     ...(values.case && { only: values.case }),
     ...(seed !== undefined && { seed }),
     ...(shard && { shard }),
@@ -106,7 +107,8 @@ async function tryDriver({ values, known, terminal }: Asked): Promise<readonly R
     ...(parallel !== undefined && { parallel }),
     ...(runs !== undefined && { runs }),
     ...(path !== undefined && { path }),
-    properties: profile === undefined && runs !== 0 ? PROPERTIES : [],
+    every: values.every ?? false,
+    properties: runs === 0 ? [] : profile === undefined ? PROPERTIES : frozen(profile, propertiesOf),
     bail: values.bail ?? false,
     isKnown: ({ run, case: { slug, aliases = [] } }) => known.some(({ runs }) => names(runs, run, [slug, ...aliases])),
     onResult: progress(values, terminal),
@@ -115,9 +117,9 @@ async function tryDriver({ values, known, terminal }: Asked): Promise<readonly R
   return results;
 }
 
-function frozen(profile: string) {
+function frozen<Set>(profile: string, setOf: (profile: string) => Set): Set {
   try {
-    return casesOf(profile);
+    return setOf(profile);
   } catch (cause) {
     throw new UsageError((cause as Error).message, { cause });
   }

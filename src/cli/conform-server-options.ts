@@ -52,6 +52,7 @@ const WHO = {
 
 const WHICH = {
   case: many('GLOB', 'slugs of cases or names of runs: s/auth-*, s/routes@*,http1. Repeatable', text),
+  profile: one('DATE', 'only the cases that were frozen on this day', text),
   http: many('VERSION', 'http1 or http2. Repeatable. Default: both', choice('http1', 'http2')),
   shard: one('I/N', 'only each nth run, from the ith', readShard),
   seed: one('N', 'generated requests come from it. Default 0', integer(0)),

@@ -17,7 +17,7 @@ export { serveDriver } from './drivers/serve.ts';
 export { subprocess, type SubprocessOptions } from './drivers/subprocess.ts';
 export { compareWithKnown, type Deviations, type KnownFailure, readKnownFailures } from './known-failures.ts';
 export type { ClientObservation, ObservedError, ToolCall } from './observation.ts';
-export { casesOf, PROFILES } from './profiles.ts';
+export { casesOf, type Profile, PROFILES, propertiesOf } from './profiles.ts';
 export { PROPERTIES } from './properties/index.ts';
 export { REQUIREMENTS, type Requirement } from './requirements/index.ts';
 export type { Evidence, Finding, RunResult, SubjectInfo, TimelineEntry, Verdict } from './verdict.ts';

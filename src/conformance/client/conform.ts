@@ -39,6 +39,8 @@ export interface ConformOptions {
   readonly properties?: readonly AnyProperty[];
   /** Values for each property. Default: 25. */
   readonly runs?: number;
+  /** Whether properties with a list of fixed values try all of them, and not only some. Default: true. */
+  readonly every?: boolean;
   /** Straight to a counterexample, with the seed of its report. */
   readonly path?: string;
 }
@@ -103,7 +105,7 @@ function broken(results: readonly RunResult[]): DriverError {
 
 /** One after the other: each has many runs, and shrinks. */
 async function tryProperties(trial: Trial, options: ConformOptions): Promise<RunResult[]> {
-  const { properties = [], only = [], shard, seed, runs, path } = options;
+  const { properties = [], only = [], shard, seed, runs, every, path } = options;
   if (shard && shard.index !== 1) return [];
   const asked = properties.filter(
     (one) => only.length === 0 || only.some((glob) => names(glob, nameOfProperty(one), slugsOfProperty(one))),
@@ -113,6 +115,7 @@ async function tryProperties(trial: Trial, options: ConformOptions): Promise<Run
     const from = {
       ...(seed !== undefined && { seed }),
       ...(runs !== undefined && { runs }),
+      ...(every !== undefined && { every }),
       ...(path !== undefined && { path }),
     };
     results.push(await tryProperty(property, trial, from));

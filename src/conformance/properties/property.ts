@@ -15,7 +15,7 @@ export interface Property<Value> {
   /** How many values of the default number are tried, from 0 to 1, where one takes long. Default: 1. */
   readonly share?: number;
   readonly values: Arbitrary<Value>;
-  /** Tried before any that are drawn, whatever the number of values: where there are few enough to try them all. */
+  /** Tried before any that are drawn, where there are few enough to try them all. */
   readonly always?: readonly Value[];
   /** The variants of a value follow each other in one session. Default: each has a client and a sandbox of its own. */
   readonly session?: boolean;

@@ -1,6 +1,7 @@
 /** The server suite: every case at every place on its axes, and a verdict for each. */
 import { SERVER_CASES } from '../cases/server/index.ts';
 import type { CaseInfo } from '../case.ts';
+import { serverCasesOf } from '../profiles.ts';
 import type { Finding, RunResult, Verdict } from '../verdict.ts';
 import { isFailure } from '../verdict.ts';
 import { SERVER_CAPABILITIES } from './capability.ts';
@@ -22,11 +23,11 @@ export class EndpointError extends Error {}
 /**
  * Tries a server: one result for each run, in the order of the cases.
  *
- * @throws EndpointError where nothing answers at all. @throws TypeError for options that cannot be.
+ * @throws EndpointError where nothing answers at all. @throws TypeError for options that cannot be, and a profile that there is not.
  */
 export async function conformServer(options: ServerConformanceOptions): Promise<RunResult[]> {
   const settings = settle(options);
-  const runs = expand(SERVER_CASES, settings);
+  const runs = expand(settings.profile === undefined ? SERVER_CASES : serverCasesOf(settings.profile), settings);
   if (runs.length > 0) await knock(settings);
   return tryRuns(runs, settings, (run, name) => attempt(run, settings, name));
 }

@@ -51,6 +51,8 @@ export interface ServerConformanceOptions {
   readonly maxOutputTokens?: number;
   /** Globs over slugs or names of runs. Default: all. */
   readonly cases?: readonly string[];
+  /** Only the cases that were frozen on this day. Default: all that there are. */
+  readonly profile?: string;
   /** Default: both, as far as declared. */
   readonly http?: readonly HttpVersion[];
   /** For generated requests. Default: 0. */
@@ -76,6 +78,7 @@ type Optional =
   | 'connectTo'
   | 'maxOutputTokens'
   | 'cases'
+  | 'profile'
   | 'shard'
   | 'onResult'
   | 'onSeen'
