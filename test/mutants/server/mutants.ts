@@ -791,7 +791,7 @@ const FAILURE: readonly Mutant[] = [
   {
     name: 'enum-unchecked',
     about: 'accepts a role that is none',
-    breaks: ['s/r-malformed-corpus', 's/constraints'],
+    breaks: ['s/constraints', 's/r-malformed-corpus'],
     reply: ({ body }) => (body.includes('"wizard"') ? { status: 200, body: '{}', headers: ID } : undefined),
   },
 ];
