@@ -80,6 +80,32 @@ test('the report is up to date: npm run requirements', async () => {
   expect(readFileSync(file, 'utf8')).toBe(await format(report, { ...(await resolveConfig(file)), filepath: file }));
 });
 
+test('the report tells first what nothing tests and why, then every sentence with its cases', () => {
+  const chosen = REQUIREMENTS.filter(({ id }) => /^event-stream\/(payload-limit|header-name-utf8)$/.test(id));
+  const lines = requirementsReport(chosen).split('\n');
+  expect(lines.filter((line) => line.startsWith('#')).slice(0, 6)).toEqual([
+    '# Requirements',
+    '## What nothing tests (1)',
+    '### Not yet: it could be tried (1)',
+    '### Unobservable: neither the wire nor the caller’s side shows it (0)',
+    '### Out of scope: it is not what the kit is about, or Bedrock has no such thing (0)',
+    '## Event streams',
+  ]);
+  const reason = lines.indexOf('- No header that Bedrock is known to send has a name beyond ASCII.');
+  expect(lines[reason + 1]).toBe('  - The name of a header is UTF-8. (`event-stream/header-name-utf8`)');
+  expect(lines).toContain('| The name of a header is UTF-8. | client, server | none: not yet |');
+  expect(lines).toContain('| No payload has more than 25,165,824 bytes. | server | [s/st-size-limits] |');
+  expect(lines.at(-3)).toBe('[s/st-size-limits]: ../src/conformance/cases/server/framing.ts');
+});
+
+test('the links of the report lead to the file that has the case', () => {
+  const links = requirementsReport(REQUIREMENTS).matchAll(/^\[(.+)\]: \.\.\/(.+)$/gm);
+  const wrong = [...links].filter(([, slug = '', path = '']) => {
+    return !readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8').includes(`slug: '${slug}'`);
+  });
+  expect(wrong.map(([line]) => line)).toEqual([]);
+});
+
 interface Shape {
   readonly type: string;
   readonly members?: Readonly<
