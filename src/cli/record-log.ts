@@ -59,15 +59,15 @@ function notKept(event: Exclude<Passed, { kind: 'recorded' }>): string {
   if (event.kind === 'not-recorded')
     return `not kept: ${event.exchange.operation?.name ?? 'a request'}: ${event.reason}`;
   const { operation, modelId } = event.recording;
-  const [first] = event.suspicions as readonly [Suspicion];
+  const rules = new Set(event.suspicions.map(ruleFor));
   return [
     `not kept: ${operation} ${modelId} would hold what looks like a secret`,
     ...event.suspicions.map(({ at, looksLike }) => `  ${at}: ${looksLike}`),
-    `  Take it out with --redact, by a JSON path into the body or by a pattern: --redact '${ruleFor(first)}'`,
+    `  Take it out: ${[...rules].map((rule) => `--redact '${rule}'`).join(' ')}`,
   ].join('\n');
 }
 
-/** The path within the body, with any element in place of each. */
+/** The path within the body, with any element in place of each; elsewhere only a pattern finds it. */
 function ruleFor({ at }: Suspicion): string {
   const [, path] = /^\$\.re(?:quest|sponse)\.(?:frames\[.+?\]\.payload(?:\.chunk|\.members)?|body)(.+)$/.exec(at) ?? [];
   return path === undefined ? '/…/' : `$${path.replace(/\[\d+\]/g, '[*]')}`;

@@ -21,6 +21,10 @@ export const CLIENT_KEYS = {
 
 export interface Stage extends AsyncDisposable {
   readonly service: Bedrock;
+  /** Where the service listens, whatever its name. */
+  readonly address: { readonly host: string; readonly port: number };
+  /** In PEM. */
+  readonly certificate: string;
   readonly directory: string;
   readonly events: RecorderEvent[];
   /** Resolves with the next event of a recorder that is not told yet. */
@@ -45,6 +49,8 @@ export async function setStage(options: BedrockOptions = {}): Promise<Stage> {
   };
   return {
     service,
+    address: connectTo,
+    certificate: tls.cert,
     directory,
     events,
     finish,
