@@ -55,7 +55,7 @@ async function main(args: readonly string[]): Promise<number> {
   const outcomes: Outcome[] = [];
   for (const configuration of chosen) outcomes.push(await tryOne(configuration, values.case ?? []));
   if (values.case) return tell(outcomes);
-  await keep(outcomes, all);
+  await writeEvidence(all);
   const checked = values.check || values.ci ? await check(outcomes) : await record(outcomes, all);
   return Math.max(checked, tell(outcomes));
 }
@@ -78,6 +78,7 @@ async function tryOne(configuration: Configuration, only: readonly string[]): Pr
   try {
     const tried = await tryConfiguration(configuration, only);
     process.stderr.write(`${configuration.name}: ${tried.seconds} s\n`);
+    if (only.length === 0) await keep(tried);
     return tried;
   } catch (error) {
     if (!(error instanceof DriverError)) throw error;
@@ -92,11 +93,14 @@ function missing(outcome: Extract<Outcome, { absent: string }>): Outcome {
 
 const isTried = (outcome: Outcome): outcome is Tried => 'results' in outcome;
 
-/** All evidence, and the page of all that was ever tried on this machine. */
-async function keep(outcomes: readonly Outcome[], all: readonly Configuration[]): Promise<void> {
+/** All evidence of a configuration, at once: the others may take long. */
+async function keep({ configuration, results }: Tried): Promise<void> {
   await mkdir(join(MATRIX, 'results'), { recursive: true });
-  for (const { configuration, results } of outcomes.filter(isTried))
-    await writeFile(resultsOf(configuration), jsonLines(results));
+  await writeFile(resultsOf(configuration), jsonLines(results));
+}
+
+/** The page of all that was ever tried on this machine. */
+async function writeEvidence(all: readonly Configuration[]): Promise<void> {
   const texts = await Promise.all(all.map((one) => readFile(resultsOf(one), 'utf8').catch(() => '')));
   const results = texts
     .flatMap((text) => text.split('\n').filter(Boolean))

@@ -13,7 +13,7 @@ from driver import serve, versions  # noqa: E402
 
 INFO = {
     "name": "aws-cli",
-    "version": versions("awscli", "botocore"),
+    "version": versions("awscli"),
     "capabilities": [
         "InvokeModel", "Converse", "http1", "tls", "sigv4", "session-token", "bearer", "environment", "bytes",
         "max-attempts",

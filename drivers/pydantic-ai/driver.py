@@ -91,16 +91,18 @@ def arguments_of(part):
 
 
 def call(run, seen):
-    model, asked, parameters = model_of(run), list(messages_of(run["input"])), parameters_of(run["input"])
+    # Without a limit it would ask ConverseStream for a whole answer, too.
+    model, given = model_of(run), {"model_settings": {"max_tokens": 64}, "model_request_parameters": parameters_of(run["input"])}
+    asked = list(messages_of(run["input"]))
     if run["operation"] == "Converse":
-        return tell(model_request_sync(model, asked, model_request_parameters=parameters), seen)
+        return tell(model_request_sync(model, asked, **given), seen)
     after = run["options"].get("cancel", {"afterEvents": float("inf")})["afterEvents"]
-    with model_request_stream_sync(model, asked, model_request_parameters=parameters) as stream:
+    with model_request_stream_sync(model, asked, **given) as stream:
         for count, _ in enumerate(stream, start=1):
-            tell(stream.get(), seen, whole=False)
+            tell(stream.response, seen, whole=False)
             if count >= after:
                 return None
-        return tell(stream.get(), seen)
+        return tell(stream.response, seen)
 
 
 def error_of(error):

@@ -103,25 +103,32 @@ function broken(results: readonly RunResult[]): DriverError {
   );
 }
 
-/** One after the other: each has many runs, and shrinks. */
+const PROPERTIES_AT_A_TIME = 4;
+
+/** The runs of one follow each other, since the next may depend on what came of the last. */
 async function tryProperties(trial: Trial, options: ConformOptions): Promise<RunResult[]> {
   const { properties = [], only = [], shard, seed, runs, every, path } = options;
   if (shard && shard.index !== 1) return [];
   const asked = properties.filter(
     (one) => only.length === 0 || only.some((glob) => names(glob, nameOfProperty(one), slugsOfProperty(one))),
   );
-  const results: RunResult[] = [];
-  for (const property of asked) {
-    const from = {
-      ...(seed !== undefined && { seed }),
-      ...(runs !== undefined && { runs }),
-      ...(every !== undefined && { every }),
-      ...(path !== undefined && { path }),
-    };
-    results.push(await tryProperty(property, trial, from));
-    options.onResult?.(results.at(-1) as RunResult, { done: results.length, of: asked.length });
-  }
-  return results;
+  const from = {
+    ...(seed !== undefined && { seed }),
+    ...(runs !== undefined && { runs }),
+    ...(every !== undefined && { every }),
+    ...(path !== undefined && { path }),
+  };
+  const results = new Map<AnyProperty, RunResult>();
+  const queue = [...asked];
+  const work = async (): Promise<void> => {
+    for (let property = queue.shift(); property; property = queue.shift()) {
+      const result = await tryProperty(property, trial, from);
+      results.set(property, result);
+      options.onResult?.(result, { done: results.size, of: asked.length });
+    }
+  };
+  await Promise.all(Array.from({ length: PROPERTIES_AT_A_TIME }, work));
+  return asked.flatMap((property) => results.get(property) ?? []);
 }
 
 interface Work {
