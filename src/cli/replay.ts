@@ -1,10 +1,9 @@
 /** Recordings from the files and directories of the command line, as what a double needs to replay them. */
 import type { Scenario } from '../fixtures/index.ts';
 import type { BedrockOptions } from '../mock-server/index.ts';
-import type * as Recordings from '../recordings/index.ts';
+import type { ReplayOptions } from '../recordings/index.ts';
 import type { Parsed } from './options.ts';
 import type { REPLAY } from './replay-options.ts';
-import { CommandError } from './terminal.ts';
 
 interface Replay {
   /** How many. */
@@ -19,27 +18,15 @@ type ReplayValues = Parsed<typeof REPLAY>['values'] & { readonly recordings?: re
 export async function readReplay({ recordings: paths = [], ...values }: ReplayValues): Promise<Replay> {
   if (paths.length === 0) return { recordings: 0, scenarios: [], options: {} };
   // Loaded here, because most servers replay nothing.
-  const recordings = await import('../recordings/index.ts');
-  const { REPLAYING, replayScenarios } = recordings;
-  const files = (await Promise.all(paths.map((path) => readFiles(path, recordings)))).flat();
+  const [{ REPLAYING, replayScenarios }, { readRecordingFiles }] = await Promise.all([
+    import('../recordings/index.ts'),
+    import('./recording-files.ts'),
+  ]);
+  const files = await readRecordingFiles(paths);
   return { recordings: files.length, scenarios: replayScenarios(files, replayOptions(values)), options: REPLAYING };
 }
 
-export function replayOptions(values: Parsed<typeof REPLAY>['values']): Recordings.ReplayOptions {
+export function replayOptions(values: Parsed<typeof REPLAY>['values']): ReplayOptions {
   const { ignore, timing: pace, 'after-last': afterLast } = values;
   return { ...(ignore && { ignore }), ...(pace !== undefined && { pace }), ...(afterLast && { afterLast }) };
-}
-
-async function readFiles(
-  path: string,
-  { readRecordings, RecordingError }: typeof Recordings,
-): Promise<readonly Recordings.RecordingFile[]> {
-  try {
-    const files = await readRecordings(path);
-    if (files.length > 0) return files;
-  } catch (cause) {
-    if (cause instanceof RecordingError) throw new CommandError(cause.message, { cause });
-    throw cause;
-  }
-  throw new CommandError(`${path}: there are no recordings; touchstone record --out ${path} makes some`);
 }

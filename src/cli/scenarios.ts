@@ -1,9 +1,10 @@
 /** `touchstone scenarios`: recordings as a file of scenarios to edit. */
 import { stringify } from 'yaml';
-import { RecordingError, readRecordings, toScenarios } from '../recordings/index.ts';
+import { toScenarios } from '../recordings/index.ts';
 import { helpText } from './help-text.ts';
 import { flag, parseOptions } from './options.ts';
-import { CommandError, type Terminal, UsageError } from './terminal.ts';
+import { readRecordingFiles } from './recording-files.ts';
+import { type Terminal, UsageError } from './terminal.ts';
 
 const OPTIONS = { json: flag('JSON instead of YAML'), help: flag('this help') };
 
@@ -22,19 +23,7 @@ they match is read from the requests: operation, model, prompt, and where in a c
 export async function scenarios(args: readonly string[], { out }: Terminal): Promise<number> {
   const { values, positionals } = parseOptions(args, OPTIONS);
   if (positionals.length === 0) throw new UsageError('scenarios wants recordings: touchstone scenarios FILE|DIR…');
-  const files = (await Promise.all(positionals.map(read))).flat();
-  const written = toScenarios(files);
+  const written = toScenarios(await readRecordingFiles(positionals));
   out(values.json ? JSON.stringify(written, null, 2) : stringify(written, { lineWidth: 0 }).trimEnd());
   return 0;
-}
-
-async function read(path: string) {
-  try {
-    const files = await readRecordings(path);
-    if (files.length > 0) return files;
-  } catch (cause) {
-    if (cause instanceof RecordingError) throw new CommandError(cause.message, { cause });
-    throw cause;
-  }
-  throw new CommandError(`${path}: there are no recordings`);
 }

@@ -120,7 +120,7 @@ test('killed in the middle of a stream it leaves no half of a recording', async 
   await events.next();
   recorder.child.kill('SIGKILL');
   await recorder.end();
-  await expect(drained(events)).rejects.toThrow();
+  await expect(drained(events)).rejects.toThrow(Error);
   expect(jsonFiles(stage.directory)).toHaveLength(1);
   expect(await readRecordings(stage.directory)).toHaveLength(1);
 });

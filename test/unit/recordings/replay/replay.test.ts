@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { type BedrockOptions, createBedrock } from '../../../src/mock-server/index.ts';
+import { type BedrockOptions, createBedrock } from '../../../../src/mock-server/index.ts';
 import {
   type Recording,
   type RecordingFile,
   REPLAYING,
   type ReplayOptions,
   replayScenarios,
-} from '../../../src/recordings/index.ts';
+} from '../../../../src/recordings/index.ts';
 
 const MODEL = 'anthropic.claude-3-haiku-20240307-v1:0';
 const OPERATION_PATH = { Converse: 'converse', InvokeModel: 'invoke' } as const;

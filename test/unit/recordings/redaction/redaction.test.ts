@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { frameBytes } from '../../../src/recordings/frame.ts';
-import { findSecrets, parseRule, type Recording, redact } from '../../../src/recordings/index.ts';
-import { hideAccounts, secretsIn } from '../../../src/wire/secrets.ts';
-import { toRecording } from '../../support/recorded.ts';
-import { hasShared, recordings, WITHOUT_SHARED } from '../../support/shared.ts';
+import { frameBytes } from '../../../../src/recordings/frame.ts';
+import { findSecrets, parseRule, type Recording, redact } from '../../../../src/recordings/index.ts';
+import { hideAccounts, secretsIn } from '../../../../src/wire/secrets.ts';
+import { toRecording } from '../../../support/recorded.ts';
+import { hasShared, recordings, WITHOUT_SHARED } from '../../../support/shared.ts';
 
 const ARN = 'arn:aws:bedrock:us-east-1:210987654321:inference-profile/us.anthropic.claude-3-haiku-20240307-v1:0';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { createBedrock } from '../../../src/mock-server/index.ts';
-import { type Recording, toScenarios } from '../../../src/recordings/index.ts';
-import { toRecording } from '../../support/recorded.ts';
-import { hasShared, recordings, WITHOUT_SHARED } from '../../support/shared.ts';
+import { createBedrock } from '../../../../src/mock-server/index.ts';
+import { type Recording, toScenarios } from '../../../../src/recordings/index.ts';
+import { toRecording } from '../../../support/recorded.ts';
+import { hasShared, recordings, WITHOUT_SHARED } from '../../../support/shared.ts';
 
 const MODEL = 'anthropic.claude-3-haiku-20240307-v1:0';
 
