@@ -3,6 +3,7 @@ import type { HttpHandler } from 'msw';
 import type { SandboxFace } from '../mock-server/index.ts';
 import { AWS_URLS } from './hosts.ts';
 import { guardHttp2, type Http2Policy } from './http2-guard.ts';
+import { uncouple } from './uncouple.ts';
 
 export type { Http2Policy } from './http2-guard.ts';
 
@@ -39,7 +40,9 @@ export function bedrockHandlers(
 /** msw makes a noise about a handler that throws, and a client that went away is nobody's mistake. */
 async function answer(bedrock: Pick<SandboxFace, 'fetch'>, request: Request): Promise<Response> {
   try {
-    return await bedrock.fetch(request);
+    const response = await bedrock.fetch(request);
+    if (response.body) uncouple(response.body);
+    return response;
   } catch (reason) {
     if (request.signal.aborted) return Response.error();
     throw reason;
