@@ -36,7 +36,7 @@ export function createRequestHandler({ world, sandbox }: Entrance, init: Request
     // Anything but h2: with that the SDK signs `:authority` in place of `host`, and its STS clients take another handler.
     metadata: { handlerProtocol: 'http/1.1' },
     async handle(request, { abortSignal: signal, requestTimeout = config.requestTimeout } = {}) {
-      const exchange = handle(await fromSmithy(request), world, sandbox);
+      const exchange = handle(await fromSmithy(request, signal), world, sandbox);
       const patience = { signal, requestTimeout, socketTimeout: config.socketTimeout };
       return { response: await carryToReadable(exchange.answered, exchange, patience) };
     },

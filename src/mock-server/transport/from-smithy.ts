@@ -1,10 +1,15 @@
 /** A request of a Smithy client as if it had come over a socket. */
 import type { WireRequest } from '../exchange.ts';
-import type { SmithyRequest } from '../smithy.ts';
+import type { SmithyAbortSignal, SmithyRequest } from '../smithy.ts';
+import { abortedBy } from './node-errors.ts';
+import { onAbort } from './patience.ts';
 
-/** @throws TypeError when the body is nothing that has bytes */
-export async function fromSmithy(request: SmithyRequest): Promise<WireRequest> {
-  const body = bytesOf(request.body) ?? (await collect(request.body));
+/**
+ * @throws TypeError (as a rejection) when the body is nothing that has bytes
+ * @throws AbortError (as a rejection) when the signal aborts while the body still comes
+ */
+export async function fromSmithy(request: SmithyRequest, signal?: SmithyAbortSignal): Promise<WireRequest> {
+  const body = bytesOf(request.body) ?? (await Promise.race([collect(request.body), abortOf(signal)]));
   return {
     protocol: 'in-process',
     method: request.method,
@@ -47,6 +52,11 @@ function bytesOf(body: unknown): Buffer | undefined {
   if (typeof body === 'string') return Buffer.from(body);
   if (ArrayBuffer.isView(body)) return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   return body instanceof ArrayBuffer ? Buffer.from(body) : undefined;
+}
+
+/** Rejects when the signal aborts, and never resolves. */
+function abortOf(signal: SmithyAbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => onAbort(signal, () => reject(abortedBy(signal?.reason))));
 }
 
 async function collect(body: unknown): Promise<Buffer> {

@@ -42,12 +42,14 @@ function after(ms: number | undefined, then: () => void): NodeJS.Timeout | undef
   return ms ? setTimeout(then, ms) : undefined;
 }
 
-function onAbort(signal: SmithyAbortSignal | undefined, then: () => void): () => void {
+/** Returns what stops listening. */
+export function onAbort(signal: SmithyAbortSignal | undefined, then: () => void): () => void {
   if (!signal) return () => {};
   if (signal instanceof EventTarget) {
     signal.addEventListener('abort', then, { once: true });
     return () => signal.removeEventListener('abort', then);
   }
-  signal.onabort = then;
-  return () => void (signal.onabort = null);
+  const hear = (onabort: (() => void) | null) => Object.assign(signal, { onabort });
+  hear(then);
+  return () => void hear(null);
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
+import AnthropicBedrock from '@anthropic-ai/bedrock-sdk';
 import { BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { http, HttpResponse } from 'msw';
@@ -64,6 +65,25 @@ describe('bedrockHandlers', () => {
     expect(await ask()).toBe('Mine.');
     server.resetHandlers();
     expect(await ask()).toBe('Hello.');
+  });
+
+  test('answer a client that knows nothing of them', async () => {
+    const bedrock = createBedrock({ scenarios: [{ name: 'all', answer: 'Hello there.' }] });
+    using handlers = bedrockHandlers(bedrock);
+    intercept(...handlers);
+    const client = new AnthropicBedrock({ awsRegion: 'eu-central-2', awsAccessKey: 'test', awsSecretKey: 'test' });
+    const request = {
+      model: 'anthropic.claude-3-5-sonnet-20241022-v2:0',
+      max_tokens: 100,
+      messages: [{ role: 'user' as const, content: 'Hi' }],
+    };
+    const message = await client.messages.create(request);
+    expect(message.content).toEqual([{ type: 'text', text: 'Hello there.' }]);
+    let text = '';
+    for await (const event of await client.messages.create({ ...request, stream: true }))
+      text += event.type === 'content_block_delta' && event.delta.type === 'text_delta' ? event.delta.text : '';
+    expect(text).toBe('Hello there.');
+    expect(bedrock.journal.length).toBe(2);
   });
 
   test('say nothing of a client that leaves', async () => {

@@ -81,3 +81,10 @@ test.each([
 test.each([[5], [{}], [Readable.from([{ no: 'bytes' }])]])('the body cannot be %s', async (body) => {
   await expect(fromSmithy({ ...REQUEST, body })).rejects.toThrow(TypeError);
 });
+
+test('a body that still comes ends with the signal', async () => {
+  const controller = new AbortController();
+  const read = fromSmithy({ ...REQUEST, body: new Readable({ read() {} }) }, controller.signal);
+  controller.abort();
+  await expect(read).rejects.toMatchObject({ name: 'AbortError' });
+});
