@@ -1,6 +1,7 @@
 /** Freezes today's cases and properties under a date: `npx tsx scripts/freeze-profile.ts 2026-11-21`. */
 import { writeFileSync } from 'node:fs';
 import { CLIENT_CASES } from '../src/conformance/cases/client/index.ts';
+import { CLIENT_OPINIONS } from '../src/conformance/cases/server/clients.ts';
 import { SERVER_CASES } from '../src/conformance/cases/server/index.ts';
 import { PROPERTIES } from '../src/conformance/properties/index.ts';
 
@@ -21,5 +22,6 @@ const sets = [
   ...frozen('FROZEN', CLIENT_CASES),
   ...frozen('FROZEN_PROPERTIES', PROPERTIES),
   ...frozen('FROZEN_SERVER', SERVER_CASES),
+  ...frozen('FROZEN_OPINIONS', CLIENT_OPINIONS),
 ];
 writeFileSync(file, [about, ...sets].join('\n'), { flag: 'wx' });

@@ -2,6 +2,7 @@
  * Lets the server cases find servers with one defect each: `npx tsx scripts/mutants-server.ts [name]`. Each mutant must
  * break the cases it names and no others, and each case must be broken by one.
  */
+import { CLIENT_OPINIONS } from '../src/conformance/cases/server/clients.ts';
 import { SERVER_CASES } from '../src/conformance/cases/server/index.ts';
 import { MUTANTS } from '../test/mutants/server/mutants.ts';
 import { brokenBy } from '../test/mutants/server/try-mutant.ts';
@@ -20,7 +21,8 @@ for (const mutant of chosen) {
 }
 
 const found = new Set(MUTANTS.flatMap(({ breaks }) => breaks));
-for (const { slug } of SERVER_CASES) if (!found.has(slug)) problems.push(`no mutant breaks ${slug}`);
+for (const { slug } of [...SERVER_CASES, ...CLIENT_OPINIONS])
+  if (!found.has(slug)) problems.push(`no mutant breaks ${slug}`);
 
 for (const problem of problems) console.error(problem);
 console.log(`${chosen.length} mutant servers: ${chosen.length - survived} killed, ${survived} survived.`);

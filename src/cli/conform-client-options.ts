@@ -9,6 +9,7 @@ const WHAT = {
   processes: one('N', 'processes of the driver side by side. Default 4', integer(1)),
   parallel: one('N', 'runs side by side. Default 16', integer(1)),
   limit: one('MS', 'when a call counts as one that never ends. Default 10000; of a command 120000', integer(1)),
+  'start-limit': one('MS', 'how long the driver may take to introduce itself. Default 30000', integer(1)),
   scenarios: one('FILE', 'what is answered to a command. Default: a short text', text),
 };
 

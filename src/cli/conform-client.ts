@@ -2,7 +2,7 @@
 import { CLIENT_CASES } from '../conformance/cases/client/index.ts';
 import { conformClient, type Progress } from '../conformance/client/conform.ts';
 import { conformCommand } from '../conformance/command/conform-command.ts';
-import { DriverError } from '../conformance/drivers/driver.ts';
+import { type ClientDriver, DriverError } from '../conformance/drivers/driver.ts';
 import { subprocess } from '../conformance/drivers/subprocess.ts';
 import { type KnownFailure, names } from '../conformance/known-failures.ts';
 import { casesOf, propertiesOf } from '../conformance/profiles.ts';
@@ -84,9 +84,18 @@ function driverCommand({ driver = '' }: Values): [string, ...string[]] {
   return driver.split(/\s+/).filter(Boolean) as [string, ...string[]];
 }
 
+function driverOf(values: Values, processes: number | undefined): ClientDriver {
+  const startLimitMs = values['start-limit'];
+  return subprocess({
+    command: driverCommand(values),
+    ...(processes !== undefined && { processes }),
+    ...(startLimitMs !== undefined && { startLimitMs }),
+  });
+}
+
 /** Whether it introduces itself, answers runs, and stops. */
 async function validateDriver({ values, terminal }: Asked): Promise<number> {
-  const driver = subprocess({ command: driverCommand(values), processes: 1 });
+  const driver = driverOf(values, 1);
   const { info, results } = await conformClient({ driver, only: ['un/converse', 'is/base64'] });
   const failed = results.find(({ verdict }) => verdict === 'UNTESTABLE');
   if (failed) throw new DriverError(`in ${failed.run} ${failed.reason}`);
@@ -98,7 +107,7 @@ async function validateDriver({ values, terminal }: Asked): Promise<number> {
 async function tryDriver({ values, known, terminal }: Asked): Promise<readonly RunResult[]> {
   const { processes, limit, parallel, seed, shard, profile, runs, path } = values;
   const { results } = await conformClient({
-    driver: subprocess({ command: driverCommand(values), ...(processes !== undefined && { processes }) }),
+    driver: driverOf(values, processes),
     ...(profile !== undefined && { cases: frozen(profile, casesOf) }),
     ...(values.case && { only: values.case }),
     ...(seed !== undefined && { seed }),

@@ -1,8 +1,9 @@
 /** Sets of cases, frozen by date, so that a subject's score does not change under its feet. */
 import type { ClientCase } from './case.ts';
 import { CLIENT_CASES } from './cases/client/index.ts';
+import { CLIENT_OPINIONS, type ClientOpinion } from './cases/server/clients.ts';
 import { SERVER_CASES } from './cases/server/index.ts';
-import { FROZEN, FROZEN_PROPERTIES, FROZEN_SERVER } from './profiles/2026-11-21.ts';
+import { FROZEN, FROZEN_OPINIONS, FROZEN_PROPERTIES, FROZEN_SERVER } from './profiles/2026-11-21.ts';
 import { PROPERTIES } from './properties/index.ts';
 import type { AnyProperty } from './properties/property.ts';
 import type { ProbeCase } from './server/request.ts';
@@ -14,11 +15,13 @@ export interface Profile {
   readonly client: Frozen;
   readonly properties: Frozen;
   readonly server: Frozen;
+  /** Of the clients that say what they make of a server. */
+  readonly opinions: Frozen;
 }
 
 /** By date. */
 export const PROFILES: Readonly<Record<string, Profile>> = {
-  '2026-11-21': { client: FROZEN, properties: FROZEN_PROPERTIES, server: FROZEN_SERVER },
+  '2026-11-21': { client: FROZEN, properties: FROZEN_PROPERTIES, server: FROZEN_SERVER, opinions: FROZEN_OPINIONS },
 };
 
 /** The cases for clients. @throws {TypeError} for a profile that there is not, or that today's cases cannot stand for. */
@@ -34,6 +37,11 @@ export function propertiesOf(profile: string): AnyProperty[] {
 /** The cases for servers. @throws {TypeError} as `casesOf`. */
 export function serverCasesOf(profile: string): ProbeCase[] {
   return thawed(profile, 'server', SERVER_CASES);
+}
+
+/** What clients are asked about a server. @throws {TypeError} as `casesOf`. */
+export function opinionsOf(profile: string): ClientOpinion[] {
+  return thawed(profile, 'opinions', CLIENT_OPINIONS);
 }
 
 interface Named {

@@ -205,3 +205,9 @@ export const FROZEN_SERVER = {
   's/r-large-request': 1,
   's/r-malformed-corpus': 1,
 } as const;
+
+export const FROZEN_OPINIONS = {
+  's/client-answer': 1,
+  's/client-error': 1,
+  's/client-exception': 1,
+} as const;

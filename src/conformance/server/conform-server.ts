@@ -1,10 +1,12 @@
 /** The server suite: every case at every place on its axes, and a verdict for each. */
+import { CLIENT_OPINIONS } from '../cases/server/clients.ts';
 import { SERVER_CASES } from '../cases/server/index.ts';
 import type { CaseInfo } from '../case.ts';
-import { serverCasesOf } from '../profiles.ts';
+import { opinionsOf, serverCasesOf } from '../profiles.ts';
 import type { Finding, RunResult, Verdict } from '../verdict.ts';
 import { isFailure } from '../verdict.ts';
 import { SERVER_CAPABILITIES } from './capability.ts';
+import { type ClientOpinionRun, expandOpinions, tryClient } from './clients/try-clients.ts';
 import { evidenceOf } from './evidence.ts';
 import { expand, type ServerRun } from './expand.ts';
 import { sendHttp1 } from './http1.ts';
@@ -12,7 +14,6 @@ import { sendHttp2 } from './http2.ts';
 import { judge } from './judge.ts';
 import { perform } from './perform.ts';
 import { redactSeen } from './redact-seen.ts';
-import type { ProbeCase } from './request.ts';
 import type { ServerSeen } from './seen.ts';
 import { type ServerConformanceOptions, settle, type Settings } from './settings.ts';
 import { StageError } from './stage.ts';
@@ -27,16 +28,35 @@ export class EndpointError extends Error {}
  */
 export async function conformServer(options: ServerConformanceOptions): Promise<RunResult[]> {
   const settings = settle(options);
-  const runs = expand(settings.profile === undefined ? SERVER_CASES : serverCasesOf(settings.profile), settings);
-  if (runs.length > 0) await knock(settings);
-  return tryRuns(runs, settings, (run, name) => attempt(run, settings, name));
+  const { profile } = settings;
+  const runs = expand(profile === undefined ? SERVER_CASES : serverCasesOf(profile), settings);
+  const opinions = expandOpinions(profile === undefined ? CLIENT_OPINIONS : opinionsOf(profile), settings);
+  if (runs.length + opinions.length > 0) await knock(settings);
+  const results = await tryRuns(runs, settings, (run, name) => attempt(run, settings, name));
+  if (settings.bail && results.some(({ verdict }) => isFailure(verdict))) return results;
+  const ask: Attempt<ClientOpinionRun> = async (run, name) =>
+    run.lacks.length > 0 ? skipped(run) : tryClient(run, settings, name);
+  return [...results, ...(await tryRuns(opinions, settings, ask))];
 }
 
 /** How one run is tried, and what comes of it; `name` is that of its sandbox. */
-export type Attempt = (run: ServerRun, name: string) => Promise<Outcome>;
+export type Attempt<Run = ServerRun> = (run: Run, name: string) => Promise<Outcome>;
+
+/** What a result tells of a run. */
+interface AnyRun {
+  readonly name: string;
+  readonly case: CaseInfo;
+  readonly operation: string;
+  readonly http: string;
+  readonly client?: string;
+}
 
 /** One run after the other. */
-export async function tryRuns(runs: readonly ServerRun[], settings: Settings, how: Attempt): Promise<RunResult[]> {
+export async function tryRuns<Run extends AnyRun>(
+  runs: readonly Run[],
+  settings: Settings,
+  how: Attempt<Run>,
+): Promise<RunResult[]> {
   const results: RunResult[] = [];
   for (const [number, run] of runs.entries()) {
     const result = await tryRun(run, settings, (name) => how(run, `${name}-${number}`));
@@ -58,13 +78,13 @@ export async function knock(settings: Settings): Promise<void> {
   throw new EndpointError(`${settings.base.href} does not answer: ${answer.problem ?? answer.ending}`);
 }
 
-async function tryRun(run: ServerRun, settings: Settings, how: (name: string) => Promise<Outcome>): Promise<RunResult> {
+async function tryRun(run: AnyRun, settings: Settings, how: (name: string) => Promise<Outcome>): Promise<RunResult> {
   const began = settings.clock();
   const outcome = await how(String(began));
   return {
     run: run.name,
     case: infoOf(run.case),
-    axes: { operation: run.operation, http: run.http },
+    axes: { operation: run.operation, http: run.http, ...(run.client !== undefined && { client: run.client }) },
     subject: settings.subject,
     replay: settings.redactor.text(replayOf(run, settings)),
     startedAt: new Date(began).toISOString(),
@@ -76,7 +96,7 @@ async function tryRun(run: ServerRun, settings: Settings, how: (name: string) =>
 export type Outcome = Pick<RunResult, 'verdict' | 'reason' | 'findings' | 'evidence'>;
 
 /** What comes of a run whose needs are not all declared. */
-export function skipped({ lacks }: ServerRun): Outcome {
+export function skipped({ lacks }: Pick<ServerRun, 'lacks'>): Outcome {
   const names = lacks.map((name) => `${name} (${SERVER_CAPABILITIES[name]})`);
   return withoutEvidence('SKIP', `the server is not said to have: ${names.join(', ')}`);
 }
@@ -118,12 +138,12 @@ function reasonOf([first]: readonly Finding[]): string {
   return first ? `expected ${first.expected}; seen: ${first.seen}` : 'everything is as expected';
 }
 
-function infoOf({ slug, aliases, revision, subject, level, authority, statement, references }: ProbeCase): CaseInfo {
+function infoOf({ slug, aliases, revision, subject, level, authority, statement, references }: CaseInfo): CaseInfo {
   return { slug, ...(aliases && { aliases }), revision, subject, level, authority, statement, references };
 }
 
 /** Keys and tokens are left out; whoever replays it knows them. */
-function replayOf({ name }: ServerRun, settings: Settings): string {
+function replayOf({ name }: AnyRun, settings: Settings): string {
   const { base, seed, region, model, control, connectTo, without = [], replay } = settings;
   const options = [
     ...(replay?.options ?? []),

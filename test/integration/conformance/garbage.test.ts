@@ -84,6 +84,33 @@ test.each([
   expect(code).toBe(3);
 });
 
+test.each([
+  ['no answer to start', '', ['--start-limit', '300'], 'does not answer "start" within 300 ms'],
+  [
+    'half a line in the place of an observation, and an exit',
+    `${GREET} process.stdout.write('{"id":' + id + ',"type":"obs'); process.stdin.destroy(); break;`,
+    [],
+    'in the middle of a line: {"id":',
+  ],
+  [
+    'an observation of ten megabytes',
+    `${GREET} process.stdout.write(JSON.stringify({ id, type: 'observation', observation: { text: 'x'.repeat(10_000_000) } }) + '\\n');`,
+    [],
+    /wrote (a line of \d+ characters|4194304 characters)/,
+  ],
+  ['no answer to any run', `${GREET} continue;`, ['--limit', '200'], 'it had not ended after 200 ms'],
+  [
+    'half a line and silence',
+    `${GREET} process.stdout.write('{"id":');`,
+    ['--limit', '200'],
+    'it had not ended after 200 ms',
+  ],
+])('%s', async (_, answer, options, message) => {
+  const { code, said } = await tried(program(answer), ...options);
+  expect(said).toMatch(message instanceof RegExp ? message : new RegExp(message.replace(/[{}"]/g, '\\$&')));
+  expect(code).toBe(3);
+});
+
 test('a program that does not exist', async () => {
   const { code, said } = await tried('/nowhere/driver');
   expect([code, said]).toEqual([

@@ -1,5 +1,6 @@
 /** The double as a server under test, and mutants of it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CLIENT_OPINIONS } from '../../../src/conformance/cases/server/clients.ts';
 import { SERVER_CASES } from '../../../src/conformance/cases/server/index.ts';
 import { conformServer, EndpointError } from '../../../src/conformance/server/index.ts';
 import { type Bedrock, createBedrock } from '../../../src/mock-server/index.ts';
@@ -15,11 +16,11 @@ beforeAll(async () => {
 afterAll(() => bedrock.close());
 
 describe('the double', () => {
-  test('passes every case at every place, and none is skipped', async () => {
+  test('passes every case at every place, and none is skipped', { timeout: 60_000 }, async () => {
     const results = await conformServer({ endpoint: bedrock.url, session: SESSION, apiKey: API_KEY, control: 'self' });
     const other = results.filter(({ verdict, case: one }) => verdict !== (one.level === 'INFO' ? 'INFO' : 'PASS'));
     expect(other.map(({ run, reason }) => `${run}: ${reason}`)).toEqual([]);
-    expect(new Set(results.map(({ case: one }) => one.slug)).size).toBe(SERVER_CASES.length);
+    expect(new Set(results.map(({ case: one }) => one.slug)).size).toBe(SERVER_CASES.length + CLIENT_OPINIONS.length);
     expect(results.flatMap(({ findings }) => findings).every(({ holds }) => holds)).toBe(true);
   });
 
@@ -61,6 +62,40 @@ describe('the double', () => {
     expect(results.filter(({ verdict }) => verdict === 'PASS').length).toBeGreaterThan(150);
   });
 
+  test.each([
+    ['amazon.nova-lite-v1:0', ['CountTokens']],
+    ['anthropic.claude-3-5-sonnet-20240620-v1:0', []],
+  ] as const)('passes as %s', { timeout: 60_000 }, async (model, without) => {
+    const options = { session: SESSION, apiKey: API_KEY, control: 'self', http: ['http1'], without } as const;
+    const results = await conformServer({ endpoint: bedrock.url, model, ...options });
+    const other = results.filter(({ verdict }) => !['PASS', 'INFO', 'SKIP'].includes(verdict));
+    expect(other.map(({ run, reason }) => `${run}: ${reason}`)).toEqual([]);
+    expect(results.filter(({ verdict }) => verdict === 'PASS').length).toBeGreaterThan(120);
+  });
+
+  test('is what other clients say of it', async () => {
+    const cases = ['s/client-*'];
+    const results = await conformServer({ endpoint: bedrock.url, control: 'self', cases });
+    expect(new Set(results.map(({ verdict, reason }) => `${verdict}: ${reason}`))).toEqual(
+      new Set(['PASS: touchstone-client accepts it', 'PASS: aws-sdk-js accepts it']),
+    );
+    expect(results.map(({ axes }) => `${axes['http']} ${axes['client']}`)).toEqual(
+      expect.arrayContaining([
+        'http1 touchstone-client',
+        'http2 touchstone-client',
+        'http1 aws-sdk-js',
+        'http2 aws-sdk-js',
+      ]),
+    );
+    const [untestable] = await conformServer({ endpoint: bedrock.url, control: { url: 'http://127.0.0.1:1' }, cases });
+    expect(untestable).toMatchObject({ verdict: 'UNTESTABLE' });
+    const frozen = await conformServer({ endpoint: bedrock.url, cases: ['s/client-error'], profile: '2026-11-21' });
+    expect(frozen).toHaveLength(16);
+    await expect(conformServer({ endpoint: bedrock.url, profile: '1999-01-01' })).rejects.toThrow(
+      'there is no profile',
+    );
+  });
+
   test('over TLS passes too', async () => {
     await using secure = createBedrock({ tls: true, regions: ['us-east-1'] });
     await secure.listen();
@@ -89,7 +124,9 @@ describe('mutants', () => {
 
   test('are over 50, and each case is broken by one', () => {
     const found = new Set(MUTANTS.flatMap(({ breaks }) => breaks));
-    expect(SERVER_CASES.map(({ slug }) => slug).filter((slug) => !found.has(slug))).toEqual([]);
+    expect([...SERVER_CASES, ...CLIENT_OPINIONS].map(({ slug }) => slug).filter((slug) => !found.has(slug))).toEqual(
+      [],
+    );
     expect(MUTANTS.length).toBeGreaterThan(50);
   });
 });

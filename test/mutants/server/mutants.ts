@@ -50,6 +50,9 @@ const TRANSPORT: readonly Mutant[] = [
       's/x-terminal',
       's/x-upstream-truncation',
       's/r-client-abort',
+      's/client-answer',
+      's/client-error',
+      's/client-exception',
     ],
     reply: ({ operation }) => (operation === 'invoke-with-response-stream' ? unknown() : undefined),
   },
@@ -76,6 +79,7 @@ const TRANSPORT: readonly Mutant[] = [
       's/st-content-type',
       's/g-fold-equals-converse',
       's/x-terminal',
+      's/client-answer',
     ],
     cutsAtEnd: true,
   },
@@ -95,6 +99,8 @@ const TRANSPORT: readonly Mutant[] = [
       's/err-unknown-model',
       's/never-5xx-property',
       's/constraints',
+      's/client-answer',
+      's/client-error',
     ],
     http: 'http2',
     refusesHeaders: (headers) => (headers[':path']?.endsWith('/invoke') ? 505 : undefined),
@@ -215,7 +221,7 @@ const AUTH: readonly Mutant[] = [
   {
     name: 'authority-unknown',
     about: 'does not know that :authority can be signed',
-    breaks: ['s/auth-authority'],
+    breaks: ['s/auth-authority', 's/client-answer', 's/client-error'],
     http: 'http2',
     refusesHeaders: ({ authorization }) => (authorization?.includes('SignedHeaders=:authority') ? 403 : undefined),
   },
@@ -326,6 +332,7 @@ const ERRORS: readonly Mutant[] = [
       's/required-members',
       's/constraints',
       's/count-tokens-constraints',
+      's/client-error',
     ],
     head: (head) => (head.status === 400 ? without('x-amzn-errortype')(head) : head),
   },
@@ -342,6 +349,7 @@ const ERRORS: readonly Mutant[] = [
       's/required-members',
       's/constraints',
       's/count-tokens-constraints',
+      's/client-error',
     ],
     body: (text, { status }) => (status === 400 ? 'Something went wrong.' : text),
   },
@@ -387,7 +395,7 @@ const ERRORS: readonly Mutant[] = [
   {
     name: 'refusal-as-stream',
     about: 'refuses a stream with 200 and an exception inside',
-    breaks: ['s/err-unknown-model', 's/err-pre-stream-plain'],
+    breaks: ['s/err-unknown-model', 's/err-pre-stream-plain', 's/client-error'],
     reply: (context) =>
       isStream(context) && context.target.includes('does-not-exist')
         ? { status: 200, headers: STREAM, body: '' }
@@ -455,13 +463,13 @@ const FRAMING: readonly Mutant[] = [
   {
     name: 'message-crc',
     about: 'has a wrong checksum on the last event of Converse',
-    breaks: ['s/st-crc-length'],
+    breaks: ['s/st-crc-length', 's/client-answer'],
     frame: (given) => (given.type === 'metadata' ? [flipped(given.bytes)] : [given.bytes]),
   },
   {
     name: 'prelude-crc',
     about: 'has a wrong checksum of the prelude in chunks',
-    breaks: ['s/st-crc-length'],
+    breaks: ['s/st-crc-length', 's/client-answer', 's/client-exception'],
     frame: (given) =>
       given.type === 'chunk'
         ? [
@@ -476,19 +484,19 @@ const FRAMING: readonly Mutant[] = [
   {
     name: 'newline-after',
     about: 'puts a newline after the last message',
-    breaks: ['s/st-crc-length', 's/x-terminal'],
+    breaks: ['s/st-crc-length', 's/x-terminal', 's/client-answer'],
     atEnd: () => [Buffer.from('\n')],
   },
   {
     name: 'no-message-type',
     about: 'leaves :message-type out of chunks',
-    breaks: ['s/st-headers', 's/x-terminal'],
+    breaks: ['s/st-headers', 's/x-terminal', 's/client-answer', 's/client-exception'],
     frame: (given) => (given.type === 'chunk' ? rebuilt(given, headersOf(given).slice(0, 2)) : [given.bytes]),
   },
   {
     name: 'no-event-type',
     about: 'leaves :event-type out of chunks',
-    breaks: ['s/st-headers'],
+    breaks: ['s/st-headers', 's/client-answer', 's/client-exception'],
     frame: (given) => (given.type === 'chunk' ? rebuilt(given, headersOf(given).slice(1)) : [given.bytes]),
   },
   {
@@ -525,19 +533,21 @@ const FRAMING: readonly Mutant[] = [
       's/g-tool-json',
       's/g-max-tokens-terminal',
       's/g-fold-equals-converse',
+      's/client-answer',
+      's/client-exception',
     ],
     frame: (given) => (given.exception ? [given.bytes] : [frame(given.type, { [given.type]: given.json })]),
   },
   {
     name: 'chunk-in-the-clear',
     about: 'puts the model’s JSON into chunks as it stands',
-    breaks: ['s/st-chunk-base64'],
+    breaks: ['s/st-chunk-base64', 's/client-answer'],
     frame: event('chunk', ({ bytes }) => JSON.parse(Buffer.from(String(bytes), 'base64').toString()) as Members),
   },
   {
     name: 'chunk-base64url',
     about: 'writes chunks in base64 for URLs, without padding',
-    breaks: ['s/st-chunk-base64'],
+    breaks: ['s/st-chunk-base64', 's/client-answer', 's/client-exception'],
     frame: event('chunk', ({ bytes }) => ({ bytes: `${Buffer.from(String(bytes), 'base64').toString('base64url')}_` })),
   },
   {
@@ -663,7 +673,7 @@ const GRAMMAR: readonly Mutant[] = [
   {
     name: 'stop-reason-absent',
     about: 'ends a stream without a stop reason',
-    breaks: ['s/g-stop-reason', 's/g-max-tokens-terminal', 's/g-fold-equals-converse'],
+    breaks: ['s/g-stop-reason', 's/g-max-tokens-terminal', 's/g-fold-equals-converse', 's/client-answer'],
     frame: event('messageStop', ({ p }) => ({ p })),
   },
   {
@@ -703,9 +713,15 @@ const GRAMMAR: readonly Mutant[] = [
     })),
   },
   {
+    name: 'encoding-claimed',
+    about: 'says that its answers are compressed, and they are not',
+    breaks: ['s/client-answer', 's/client-error', 's/client-exception'],
+    head: ({ status, headers }) => ({ status, headers: [...headers, ['Content-Encoding', 'gzip']] }),
+  },
+  {
     name: 'piece-lost',
     about: 'loses the first piece of text of a stream',
-    breaks: ['s/g-fold-equals-converse'],
+    breaks: ['s/g-fold-equals-converse', 's/client-answer'],
     frame: event('contentBlockDelta', (members, { state }) => {
       const isText = 'text' in (members['delta'] as Members);
       const lost = isText && !state['lost'];
@@ -725,7 +741,7 @@ const FAILURE: readonly Mutant[] = [
   {
     name: 'exception-as-event',
     about: 'sends an exception as an event',
-    breaks: ['s/x-exception-format', 's/x-exception-members', 's/x-terminal'],
+    breaks: ['s/x-exception-format', 's/x-exception-members', 's/x-terminal', 's/client-exception'],
     frame: (given) => (given.exception ? [frame(given.type, given.json)] : [given.bytes]),
   },
   {

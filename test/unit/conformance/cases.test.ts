@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { CLIENT_CASES, SMOKE, STRUCK } from '../../../src/conformance/cases/client/index.ts';
+import { CLIENT_OPINIONS } from '../../../src/conformance/cases/server/clients.ts';
 import { SERVER_CASES } from '../../../src/conformance/cases/server/index.ts';
 import { COMMAND_TRIALS } from '../../../src/conformance/command/trials.ts';
-import { casesOf, PROFILES, propertiesOf, serverCasesOf } from '../../../src/conformance/profiles.ts';
+import { casesOf, opinionsOf, PROFILES, propertiesOf, serverCasesOf } from '../../../src/conformance/profiles.ts';
 import { PROPERTIES } from '../../../src/conformance/properties/index.ts';
 import { EVERYTHING } from '../../support/small-client/hunt.ts';
 import { MUTANTS } from '../../support/small-client/mutants.ts';
@@ -45,6 +46,7 @@ test('no profile has been changed since it was frozen', () => {
   expect(casesOf('2026-11-21').map(({ slug }) => slug)).toEqual(slugs);
   expect(propertiesOf('2026-11-21')).toEqual(PROPERTIES);
   expect(serverCasesOf('2026-11-21')).toEqual(SERVER_CASES);
+  expect(opinionsOf('2026-11-21')).toEqual(CLIENT_OPINIONS);
   expect(() => casesOf('1999-01-01')).toThrow('there is no profile 1999-01-01; there are 2026-11-21');
 });
 
