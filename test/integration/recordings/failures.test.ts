@@ -1,6 +1,6 @@
 /** What goes wrong between the recorder and the service, and between the client and the recorder. */
 import { readdirSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../../src/fixtures/index.ts';
 import { readRecordings } from '../../../src/recordings/index.ts';
@@ -162,6 +162,47 @@ test('a connection that the service closed while it was idle is not the clientâ€
   }
   expect([statuses, connections]).toEqual([[200, 200, 200], 3]);
 });
+
+test('a client that does not read holds the service back', async () => {
+  const chunk = Buffer.alloc(1 << 20, 'x');
+  let sent = 0;
+  await using upstream = await tcpServer((socket) => {
+    const fill = () => {
+      while (sent < 256 && socket.write(chunk)) sent++;
+    };
+    socket.once('data', () => {
+      socket.write(`HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: ${256 << 20}\r\n\r\n`);
+      socket.on('drain', () => (sent++, fill()));
+      fill();
+    });
+  });
+  await using stage = await setStage();
+  const url = await stage.record({
+    ...OPEN,
+    upstream: upstream.url,
+    connectTo: undefined,
+    upstreamRegion: 'us-east-1',
+  });
+  const { hostname, port } = new URL(url);
+  const client = connect(Number(port), hostname)
+    .pause()
+    .on('error', () => {});
+  const body = JSON.stringify(ASKED);
+  client.write(`POST ${UNARY} HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+  await settled(() => sent);
+  expect(sent).toBeGreaterThan(0);
+  expect(sent).toBeLessThan(64);
+  client.destroy();
+});
+
+/** Resolves when a number has stayed the same for many turns of the event loop. */
+async function settled(count: () => number): Promise<void> {
+  let last = -1;
+  for (let same = 0; same < 2_000; same = count() === last && last > 0 ? same + 1 : 0) {
+    last = count();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
 
 test('what would hold a secret is refused, and told where', async () => {
   await using stage = await setStage();

@@ -2,9 +2,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { encodeFrame } from '../../../src/conformance/frames.ts';
 import { bodyBytes, payloadBytes, toBody, toPayload } from '../../../src/recordings/body.ts';
 import { frameBytes, toFrame } from '../../../src/recordings/frame.ts';
 import { parseRecording, readRecordings } from '../../../src/recordings/read.ts';
@@ -38,7 +40,7 @@ const RECORDING: Recording = {
   redacted: [{ rule: 'header authorization', at: '$.request.headers[1]' }],
 };
 
-/** The first message of the Smithy specification's own family of examples: see the vectors of the event-stream suite. */
+/** `empty_message` of the vectors of AWS's event-stream suite. */
 const EMPTY_MESSAGE = Buffer.from('000000100000000005c248eb7d98c8ff', 'hex');
 
 describe('bodies', () => {
@@ -103,6 +105,26 @@ describe('frames', () => {
     expect(frameBytes(toFrame(broken, 3))).toStrictEqual(broken);
   });
 });
+
+describe('legal frames that nothing but their bytes gives back', () => {
+  const NAMED = { name: 'a', type: 'string', value: 'x' } as const;
+
+  test.each([
+    ['two headers of one name', [NAMED, { ...NAMED, value: 'y' }]],
+    ['a header that is no text', [{ name: 'a', type: 'int', value: 7 }]],
+    ['a header that is text, but no UTF-8', [{ ...NAMED, type: 'string', value: '\ufffd' }]],
+  ] as const)('%s', (name, headers) => {
+    const frame = encodeFrame({ headers, payload: { text: '{}' } });
+    if (name.includes('UTF-8')) spoil(frame);
+    expect(toFrame(frame, 3)).toStrictEqual({ atMs: 3, raw: frame.toString('base64') });
+  });
+});
+
+/** The bytes of U+FFFD become ones that no text has; the checksum is made right again. */
+function spoil(frame: Buffer): void {
+  frame.fill(0xff, frame.indexOf('\ufffd'), frame.indexOf('\ufffd') + 3);
+  frame.writeUInt32BE(crc32(frame.subarray(0, frame.length - 4)), frame.length - 4);
+}
 
 describe('reading', () => {
   test('what is written is read', () => {
