@@ -17,7 +17,10 @@ export const bedrockMatchers = {
   toHaveUsedEveryScenario: (watched: Watched) => noUnused(watched),
 };
 
-/** What `expect(bedrock)` can do then, for a framework's own declaration of its matchers. */
+/**
+ * What `expect(bedrock)` can do then. `bedrock-touchstone/vitest` tells Vitest; for Jest a project says itself
+ * `declare module 'expect' { interface Matchers<R extends void | Promise<void>> extends BedrockMatchers<R> {} }`.
+ */
 export interface BedrockMatchers<R = unknown> {
   /** A request came that the filter describes, in the words of a scenario's `when`; `times`: exactly so many. */
   toHaveReceived(filter?: ReceivedFilter): R;
