@@ -27,13 +27,6 @@ export function accountsIn(text: string): string[] {
   return found.filter((account) => account !== DOCUMENTATION_ACCOUNT && account !== NO_ACCOUNT);
 }
 
-/** Account ids in ARNs become zeros, which keeps every length. */
-export function hideAccounts(text: string): string {
-  return text.replace(ARN_ACCOUNT, (arn, before: string, account: string) =>
-    account === DOCUMENTATION_ACCOUNT ? arn : before + NO_ACCOUNT,
-  );
-}
-
 interface Look {
   /** What a person calls it. */
   readonly name: string;

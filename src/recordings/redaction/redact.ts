@@ -25,6 +25,7 @@ type AnyRule = TextRule | Rule;
 
 const ALWAYS: readonly TextRule[] = [
   { source: 'presigned query', replace: (text) => text.replace(SECRET_PARAMETER, '$1redacted') },
+  { source: 'presigned query', replace: (text) => text.replace(/([?&]X-Amz-Credential=)[^&]+/gi, '$1redacted') },
 ];
 
 function redactor(rules: readonly AnyRule[], note: Note): Visitor {

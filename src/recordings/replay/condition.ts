@@ -6,7 +6,7 @@ import type { When } from '../../fixtures/scenario.ts';
 import { jsonOf } from '../body.ts';
 import type { Recording } from '../recording.ts';
 import { mapAt } from '../redaction/json.ts';
-import { differenceOf, isRedacted, jsonPath, patternOf, sameModel } from './difference.ts';
+import { differenceOf, isRedacted, jsonPath, patternOf, sameText } from './difference.ts';
 
 /** Paths into the bodies of requests that make no difference. */
 export type Ignored = readonly (readonly Step[])[];
@@ -34,7 +34,7 @@ export function requestKey({ operation, modelId, request }: Recording, ignored: 
 const MOST = 100;
 
 function differing(recorded: Pick<Ask, 'modelId' | 'body'>, ask: Ask, ignored: Ignored): string | undefined {
-  if (!sameModel(recorded.modelId, ask.modelId)) {
+  if (!sameText(recorded.modelId, ask.modelId)) {
     return `the model id: recorded ${JSON.stringify(recorded.modelId)}, asked ${JSON.stringify(ask.modelId)}`;
   }
   return differenceOf(recorded.body, without(ask.body, ignored));

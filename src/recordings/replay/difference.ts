@@ -1,6 +1,6 @@
 /** Where a request differs from a recorded one. */
 import { formatPath, type Path } from '../../mock-server/matching/problems.ts';
-import { hideAccounts, NO_ACCOUNT } from '../../wire/secrets.ts';
+import { NO_ACCOUNT } from '../../wire/secrets.ts';
 import { REDACTED } from '../redaction/rule.ts';
 
 /**
@@ -35,10 +35,6 @@ export function isRedacted(recorded: string): boolean {
 export function patternOf(recorded: string): RegExp {
   const parts = recorded.split(REDACTED).map((part) => part.split(NO_ACCOUNT).map(escape).join('\\d{12}'));
   return new RegExp(`^${parts.join('.*')}$`, 's');
-}
-
-export function sameModel(recorded: string, asked: string): boolean {
-  return sameText(recorded, asked) || sameText(recorded, hideAccounts(asked));
 }
 
 type Container = Readonly<Record<string, unknown>>;

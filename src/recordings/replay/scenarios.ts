@@ -21,6 +21,9 @@ export interface ReplayOptions {
  * A scenario for each request, with its recordings in their order: equal in operation, model id and body as parsed
  * JSON. What was redacted equals anything in its place.
  *
+ *     const scenarios = replayScenarios(await readRecordings('recordings/'));
+ *     const bedrock = createBedrock({ ...REPLAYING, scenarios });
+ *
  * @throws Error for a path that cannot be read.
  */
 export function replayScenarios(files: readonly RecordingFile[], options: ReplayOptions = {}): Scenario[] {
