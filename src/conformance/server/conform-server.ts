@@ -1,7 +1,7 @@
 /** The server suite: every case at every place on its axes, and a verdict for each. */
 import { CLIENT_OPINIONS } from '../cases/server/clients.ts';
 import { SERVER_CASES } from '../cases/server/index.ts';
-import type { CaseInfo } from '../case.ts';
+import type { AuthKind, CaseInfo } from '../case.ts';
 import { opinionsOf, serverCasesOf } from '../profiles.ts';
 import type { Finding, RunResult, Verdict } from '../verdict.ts';
 import { isFailure } from '../verdict.ts';
@@ -48,6 +48,7 @@ interface AnyRun {
   readonly case: CaseInfo;
   readonly operation: string;
   readonly http: string;
+  readonly auth?: AuthKind;
   readonly client?: string;
 }
 
@@ -84,13 +85,17 @@ async function tryRun(run: AnyRun, settings: Settings, how: (name: string) => Pr
   return {
     run: run.name,
     case: infoOf(run.case),
-    axes: { operation: run.operation, http: run.http, ...(run.client !== undefined && { client: run.client }) },
+    axes: axesOf(run),
     subject: settings.subject,
     replay: settings.redactor.text(replayOf(run, settings)),
     startedAt: new Date(began).toISOString(),
     durationMs: Math.round(settings.clock() - began),
     ...outcome,
   };
+}
+
+function axesOf({ operation, http, auth = 'sigv4', client }: AnyRun): RunResult['axes'] {
+  return { operation, http, ...(auth !== 'sigv4' && { auth }), ...(client !== undefined && { client }) };
 }
 
 export type Outcome = Pick<RunResult, 'verdict' | 'reason' | 'findings' | 'evidence'>;

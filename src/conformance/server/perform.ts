@@ -59,9 +59,9 @@ async function sendAll({ run, settings, around = once }: Trial, sandbox: string)
 
 const once: Around = (exchange) => exchange();
 
-function placeOf({ http, operation }: ServerRun, settings: Settings, sandbox = ''): Place {
+function placeOf({ http, operation, auth }: ServerRun, settings: Settings, sandbox = ''): Place {
   const path = settings.base.pathname.replace(/\/$/, '');
-  return { settings, http, operation, prefix: path + sandbox };
+  return { settings, http, operation, auth, prefix: path + sandbox };
 }
 
 /** A request of a run as it would go out. */

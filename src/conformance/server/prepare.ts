@@ -1,6 +1,6 @@
 /** From a request as data to its bytes, signed as it says. */
 import { OPERATIONS, type OperationName } from '../../wire/operations.ts';
-import type { HttpVersion } from '../case.ts';
+import type { AuthKind, HttpVersion } from '../case.ts';
 import { BODIES } from './bodies.ts';
 import { limited } from './output-limit.ts';
 import type { AuthSpec, ServerOperation, ServerRequest } from './request.ts';
@@ -13,6 +13,7 @@ export interface Place {
   /** Where the run stands on the axes. */
   readonly http: HttpVersion;
   readonly operation: ServerOperation;
+  readonly auth?: AuthKind | undefined;
   /** Stands before each path: the endpoint's own, and a sandbox. */
   readonly prefix: string;
 }
@@ -25,7 +26,11 @@ export function prepare(request: ServerRequest, place: Place): Prepared {
   const body = bodyOf(operation, request, settings);
   const http = request.http ?? place.http;
   const headers = headersOf(request, { http, settings, bodyLength: body.length });
-  const signed = authenticate({ method, target, headers, body, http }, request.auth ?? {}, settings);
+  const signed = authenticate(
+    { method, target, headers, body, http },
+    request.auth ?? { by: place.auth ?? 'sigv4' },
+    settings,
+  );
   const { leaveAfterFrames } = request;
   return { ...signed, http, method, ...(leaveAfterFrames !== undefined && { leaveAfterFrames }) };
 }

@@ -1,7 +1,7 @@
 /** What the prober sends, as data: what is left out is what a decent client would send. */
 import type { WrittenScenario } from '../../fixtures/index.ts';
 import type { OperationName } from '../../wire/operations.ts';
-import type { HttpVersion, LiveCost, ServerCase } from '../case.ts';
+import type { AuthKind, HttpVersion, LiveCost, ServerCase } from '../case.ts';
 import type { JsonValue } from '../json.ts';
 import type { ServerCapability } from './capability.ts';
 import type { ProbeExpectation } from './expectation.ts';
@@ -74,7 +74,12 @@ export interface AuthSpec {
 /** A case about servers. */
 export interface ProbeCase extends ServerCase<ServerRequest> {
   readonly needs?: readonly ServerCapability[];
-  readonly axes?: { readonly http?: readonly HttpVersion[]; readonly operation?: readonly ServerOperation[] };
+  readonly axes?: {
+    readonly http?: readonly HttpVersion[];
+    readonly operation?: readonly ServerOperation[];
+    /** With `bearer`, requests that say nothing else of it go with the API key as well, where the run has one. */
+    readonly auth?: readonly AuthKind[];
+  };
   readonly live: LiveCost;
   readonly operation?: ServerOperation;
   /** What a server that can be scripted is told first; a real service is asked by the prompt alone. */

@@ -73,6 +73,22 @@ describe('the double', () => {
     expect(results.filter(({ verdict }) => verdict === 'PASS').length).toBeGreaterThan(120);
   });
 
+  test('is asked with the API key as well, where there is one', async () => {
+    const options = { endpoint: bedrock.url, http: ['http1'], cases: ['s/st-crc-length'] } as const;
+    const results = await conformServer({ ...options, apiKey: API_KEY });
+    expect(results.map(({ run, verdict }) => `${verdict} ${run}`)).toEqual([
+      'PASS s/st-crc-length@InvokeModelWithResponseStream,http1',
+      'PASS s/st-crc-length@InvokeModelWithResponseStream,http1,bearer',
+      'PASS s/st-crc-length@ConverseStream,http1',
+      'PASS s/st-crc-length@ConverseStream,http1,bearer',
+    ]);
+    const schemes = results.map(
+      ({ evidence }) => evidence.exchanges?.[0]?.headers.find(([name]) => name === 'Authorization')?.[1].split(' ')[0],
+    );
+    expect(schemes).toEqual(['AWS4-HMAC-SHA256', 'Bearer', 'AWS4-HMAC-SHA256', 'Bearer']);
+    expect(await conformServer(options)).toHaveLength(2);
+  });
+
   test('is what other clients say of it', async () => {
     const cases = ['s/client-*'];
     const results = await conformServer({ endpoint: bedrock.url, control: 'self', cases });

@@ -26,7 +26,7 @@ export const ERROR_CASES: readonly ProbeCase[] = [
     authority: 'observed',
     statement: 'An error names its type in x-amzn-errortype and is JSON with a message.',
     references: ['recorded in Arize-ai/openinference', 'PT RestJsonFooErrorUsingXAmznErrorType'],
-    axes: { operation: MODEL_OPERATIONS },
+    axes: { operation: MODEL_OPERATIONS, auth: ['sigv4', 'bearer'] },
     live: 'free',
     requests: [{ model: { id: 'no such model' } }],
     expect: [

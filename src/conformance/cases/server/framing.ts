@@ -25,7 +25,7 @@ export const FRAMING_CASES: readonly ProbeCase[] = [
     authority: 'normative',
     statement: 'Lengths and checksums of all messages are right, and nothing lies between or after them.',
     references: [SMITHY_EVENT_STREAM],
-    axes: { operation: STREAMS },
+    axes: { operation: STREAMS, auth: ['sigv4', 'bearer'] },
     live: 'tokens',
     expect: [{ is: 'frames-intact' }],
   }),

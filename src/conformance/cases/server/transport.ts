@@ -11,7 +11,7 @@ export const TRANSPORT_CASES: readonly ProbeCase[] = [
     authority: 'normative',
     statement: 'The operations answer at the method and path of the service model.',
     references: [SERVICE_MODEL],
-    axes: { operation: MODEL_OPERATIONS },
+    axes: { operation: MODEL_OPERATIONS, auth: ['sigv4', 'bearer'] },
     live: 'tokens',
     expect: [{ is: 'success' }],
   }),

@@ -12,6 +12,7 @@ export const UNARY_CASES: readonly ProbeCase[] = [
     authority: 'normative',
     statement: 'Converse answers with a message, a stop reason of the model, whole token counts and a whole latency.',
     references: [SERVICE_MODEL, 'localstack/localstack#12816'],
+    axes: { auth: ['sigv4', 'bearer'] },
     live: 'tokens',
     expect: [
       { is: 'success' },
@@ -40,7 +41,7 @@ export const UNARY_CASES: readonly ProbeCase[] = [
     authority: 'observed',
     statement: 'Every answer, errors included, has an x-amzn-RequestId of its own, a UUID.',
     references: ['recorded in open-telemetry/opentelemetry-js-contrib'],
-    axes: { operation: ['InvokeModel', 'Converse', 'ConverseStream'] },
+    axes: { operation: ['InvokeModel', 'Converse', 'ConverseStream'], auth: ['sigv4', 'bearer'] },
     live: 'tokens',
     requests: [{}, {}, { drop: ['messages'] }],
     expect: [
@@ -55,6 +56,7 @@ export const UNARY_CASES: readonly ProbeCase[] = [
     statement: "InvokeModel answers with the model's own body: of Claude a message, of Nova an output.",
     references: ['recorded in traceloop/openllmetry', 'CopilotKit/aimock#144'],
     operation: 'InvokeModel',
+    axes: { auth: ['sigv4', 'bearer'] },
     live: 'tokens',
     expect: [{ is: 'success' }, { is: 'native-body' }],
   }),
