@@ -14,7 +14,9 @@ MODE = sys.argv[1] if len(sys.argv) > 1 else "standard"
 CAPABILITIES = [
     "InvokeModel", "InvokeModelWithResponseStream", "Converse", "ConverseStream", "http1", "sigv4", "session-token",
     "bearer", "environment", "tls", "events", "bytes", "break", "max-attempts", "read-timeout",
+    "headers", "session",
 ]
+SESSIONS = {}
 
 
 def client_of(run):
@@ -38,6 +40,17 @@ def client_of(run):
     )
 
 
+
+def client_for(run):
+    session = run.get("session")
+    client = SESSIONS.get(session) or client_of(run)
+    if session:
+        SESSIONS[session] = client
+    if headers := run["options"].get("headers"):
+        client.meta.events.register("before-call", lambda params, **_: params["headers"].update(headers))
+    return client
+
+
 def plain(value):
     return json.loads(json.dumps(value, default=lambda it: base64.b64encode(it).decode() if isinstance(it, bytes) else str(it)))
 
@@ -52,7 +65,7 @@ def read(stream, run, take):
 
 
 def observe(run, seen):
-    client, given = client_of(run), dict(run["input"])
+    client, given = client_for(run), dict(run["input"])
     if "body" in given:
         given.update(body=json.dumps(given["body"]), contentType="application/json")
     if run["operation"] == "Converse":
