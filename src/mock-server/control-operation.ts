@@ -33,8 +33,8 @@ export function controlOperation(compute: (input: ControlInput) => unknown): Ser
   };
 }
 
-function silentAsk({ operation, label }: Route): Ask {
-  return { operation: operation.name, modelId: label, model: undefined, body: undefined, conversation: SILENCE };
+function silentAsk({ operation, label: modelId, query }: Route): Ask {
+  return { operation: operation.name, modelId, model: undefined, query, body: undefined, conversation: SILENCE };
 }
 
 function inputOf({ world, head }: Call, { label, query }: Route, caller: Caller): ControlInput {

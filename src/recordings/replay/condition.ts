@@ -16,28 +16,44 @@ export type Ignored = readonly (readonly Step[])[];
  * which costs little and tells which recording came nearest, and where it differs.
  */
 export function conditionOf({ operation, modelId, request }: Recording, ignored: Ignored): When {
-  const recorded = without(jsonOf(request.body), ignored);
-  const body = Object.fromEntries(leavesOf(recorded).slice(0, MOST));
+  const recorded = { modelId, query: queryOf(request.target), body: without(jsonOf(request.body), ignored) };
+  const body = Object.fromEntries(leavesOf(recorded.body).slice(0, MOST));
   return {
     operation,
     ...(Object.keys(body).length > 0 && { body }),
-    test: (ask) => differing({ modelId, body: recorded }, ask, ignored) ?? true,
+    test: (ask) => differing(recorded, ask, ignored) ?? true,
   };
 }
 
 /** Equal for recordings whose requests are. */
 export function requestKey({ operation, modelId, request }: Recording, ignored: Ignored): string {
-  return JSON.stringify([operation, modelId, sorted(without(jsonOf(request.body), ignored))]);
+  return JSON.stringify([operation, modelId, queryOf(request.target), sorted(without(jsonOf(request.body), ignored))]);
 }
 
 /** More would not tell apart what so many do not. */
 const MOST = 100;
 
-function differing(recorded: Pick<Ask, 'modelId' | 'body'>, ask: Ask, ignored: Ignored): string | undefined {
+interface Recorded {
+  readonly modelId: string;
+  readonly query: string;
+  readonly body: unknown;
+}
+
+function differing(recorded: Recorded, ask: Ask, ignored: Ignored): string | undefined {
   if (!sameText(recorded.modelId, ask.modelId)) {
     return `the model id: recorded ${JSON.stringify(recorded.modelId)}, asked ${JSON.stringify(ask.modelId)}`;
   }
+  if (ask.query !== undefined && queryOf(`?${ask.query}`) !== recorded.query) {
+    return `the query: recorded ${JSON.stringify(recorded.query)}, asked ${JSON.stringify(ask.query)}`;
+  }
   return differenceOf(recorded.body, without(ask.body, ignored));
+}
+
+/** In an order of its own, and without what signs it. */
+function queryOf(target: string): string {
+  const [, query = ''] = target.split(/\?(.*)/s);
+  const parts = query.split('&').filter((part) => part !== '' && !/^X-Amz-/i.test(part));
+  return parts.toSorted().join('&');
 }
 
 /** What is ignored becomes undefined, which is as if it were not there. */

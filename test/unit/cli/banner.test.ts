@@ -90,3 +90,26 @@ test.each([
 ])('%s', (code, message) => {
   expect(whyNotBound(Object.assign(new Error('too many'), { code }), { host: 'h', port: 80 })).toBe(message);
 });
+
+test.each([
+  [
+    { upstream: 'https://bedrock-runtime.us-east-1.amazonaws.com', directory: 'recordings', mode: 'new' },
+    'Touchstone 1.2.3 stands before https://bedrock-runtime.us-east-1.amazonaws.com at http://127.0.0.1:7357',
+    'Mode new: 3 replayed from recordings; all else is recorded there',
+  ],
+  [
+    { upstream: undefined, directory: 'recordings', mode: 'none' },
+    'Touchstone 1.2.3 stands before the recordings in recordings at http://127.0.0.1:7357',
+    'Mode none: 3 replayed from recordings; all else is refused',
+  ],
+])('a recorder says what becomes of requests: %j', (recorder, ...head) => {
+  const lines = startLines({ ...START, recordings: 3, recorder }, plain);
+  expect(lines.slice(0, 3)).toEqual([...head, '']);
+});
+
+test('recordings beside scenarios', () => {
+  expect(startLines({ ...START, recordings: 3 }, plain).slice(1, 3)).toEqual([
+    'Scenarios: none; --scenarios FILE says what to answer before the recordings',
+    'Recordings: 3; what they do not answer is refused',
+  ]);
+});

@@ -123,6 +123,19 @@ describe('a request is answered by its recording', () => {
   });
 });
 
+test('of the control plane, by its query as well', async () => {
+  const list = (query: string, answer: string): Recording => ({
+    ...recording({ body: undefined, modelId: '' }, answer),
+    operation: 'ListFoundationModels',
+    request: { method: 'GET', target: `/foundation-models${query}`, headers: [] },
+  });
+  const recorded = files(list('?byProvider=Anthropic&byOutputModality=TEXT', 'one'), list('', 'all'));
+  const bedrock = createBedrock({ auth: 'off', ...REPLAYING, scenarios: replayScenarios(recorded) });
+  const ask = async (query: string) => (await bedrock.fetch(`http://x/foundation-models${query}`)).text();
+  expect(await ask('?byOutputModality=TEXT&byProvider=Anthropic')).toBe('one');
+  expect(await ask('')).toBe('all');
+});
+
 describe('a request that no recording answers is told the nearest, and where it differs', () => {
   const ASKED: readonly (readonly [string, Asked, string])[] = [
     [
