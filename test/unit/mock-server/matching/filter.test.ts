@@ -65,7 +65,8 @@ describe('a filter', () => {
   });
 
   it.each([
-    [{ model: /haiku/g }, input({ modelId: HAIKU.modelId })],
+    [{ model: /haiku/ }, input({ modelId: HAIKU.modelId })],
+    [{ tools: /send/g }, input({ tools: TOOLS.slice(1) })],
     [{ tools: /^send$/ }, input({ tools: TOOLS })],
     [{ tools: expect.arrayContaining(['send']) }, input({ tools: TOOLS })],
     [{ tools: expect.stringContaining('weather') }, input({ tools: TOOLS })],
