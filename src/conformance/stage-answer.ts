@@ -1,17 +1,20 @@
 /** From a scripted answer to what the double plays. */
 import type { AnswerSpec, Fault, RawWrite } from '../fixtures/scenario.ts';
+import type { ClientOperation } from './case.ts';
 import { encodeFrame, encodePayload } from './frames.ts';
 import type { ScriptedAnswer } from './script.ts';
 
+const CHUNKS = { 'X-Amzn-Bedrock-Content-Type': 'application/json' };
 /** Apart enough for a turn of their own, too close for a wait. */
 const NEXT_TURN = 0.001;
 
-export function stageAnswer(answer: ScriptedAnswer): AnswerSpec {
+/** `operation`: the one that is answered, whose answers may have a header of their own. */
+export function stageAnswer(answer: ScriptedAnswer, operation: ClientOperation): AnswerSpec {
   const { status = 200, delayMs = 0, ending = 'end' } = answer;
   const bytes = bytesOf(answer);
   const writes = cut(bytes, answer);
   return {
-    raw: { status, headers: headersOf(answer), ...bodyOf(answer, writes) },
+    raw: { status, headers: headersOf(answer, operation), ...bodyOf(answer, writes) },
     faults: [...(ending === 'end' ? [] : [fault(ending, writes)]), ...(delayMs > 0 ? [{ delay: delayMs }] : [])],
   };
 }
@@ -35,13 +38,15 @@ function bodyOf(
   return whole ? { body: writes[0]?.body ?? '' } : { writes };
 }
 
-function headersOf({ frames, headers, body }: ScriptedAnswer): Record<string, string> {
+/** A stream of InvokeModelWithResponseStream tells the type of its chunks: a required member in the service model. */
+function headersOf({ frames, headers, body }: ScriptedAnswer, operation: ClientOperation): Record<string, string> {
   const type = frames
     ? 'application/vnd.amazon.eventstream'
     : body && 'text' in body
       ? 'text/plain'
       : 'application/json';
-  return { 'Content-Type': type, ...headers };
+  const chunks = frames && operation === 'InvokeModelWithResponseStream' && CHUNKS;
+  return { 'Content-Type': type, ...chunks, ...headers };
 }
 
 function fault(ending: 'cut' | 'reset' | 'stall', writes: readonly RawWrite[]): Fault {

@@ -38,8 +38,9 @@ interface Made {
   readonly answeredAt: number;
 }
 
-function scenarioOf({ variant: { input, script } }: ClientRun): Scenario {
-  return { name: input.modelId, when: { model: input.modelId }, answer: (script?.answers ?? []).map(stageAnswer) };
+function scenarioOf({ variant: { operation, input, script } }: ClientRun): Scenario {
+  const answer = (script?.answers ?? []).map((one) => stageAnswer(one, operation));
+  return { name: input.modelId, when: { model: input.modelId }, answer };
 }
 
 function judged({ call, answer, answeredAt }: Made, exchanges: readonly SeenExchange[], { prefix }: Scene): Judgement {

@@ -7,6 +7,7 @@ import {
   type SandboxFace,
   type TlsOptions,
 } from '../../mock-server/index.ts';
+import type { ClientOperation, ClientVariant } from '../case.ts';
 import { KEYS } from '../cases/client/keys.ts';
 import type { SeenExchange } from '../observation.ts';
 import type { Script } from '../script.ts';
@@ -47,8 +48,9 @@ export class Stage {
     return stage;
   }
 
-  async enter(name: string, script: Script | undefined, options: SceneOptions = {}): Promise<Scene> {
-    return this.play(name, script ? [scenarioOf(script)] : [], options);
+  /** For one call. */
+  async enter(name: string, { operation, script }: ClientVariant, options: SceneOptions = {}): Promise<Scene> {
+    return this.play(name, script ? [scenarioOf(script, operation)] : [], options);
   }
 
   /** The same with scenarios of the double's own kind. */
@@ -95,8 +97,8 @@ async function listen(tls?: TlsOptions): Promise<Listening> {
   return { bedrock };
 }
 
-function scenarioOf({ answers }: Script): Scenario {
-  return { name: 'script', answer: answers.map(stageAnswer) };
+function scenarioOf({ answers }: Script, operation: ClientOperation): Scenario {
+  return { name: 'script', answer: answers.map((answer) => stageAnswer(answer, operation)) };
 }
 
 export class Scene {

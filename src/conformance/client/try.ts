@@ -24,7 +24,7 @@ export interface Trial {
 /** Rejects only where the driver is broken. */
 export async function tryRun(run: ClientRun, trial: Trial): Promise<RunResult> {
   if (run.missing.length > 0) return resultOf(run, trial, new Date(), undefined);
-  const scene = await trial.stage.enter(sandboxName(run.name), run.variant.script, run);
+  const scene = await trial.stage.enter(sandboxName(run.name), run.variant, run);
   const began = new Date(scene.startedAt);
   const answer = await trial.driver.run(requestOf(run, scene.url, scene.ca), trial.limitMs);
   const answeredAt = Date.now() - scene.startedAt;
