@@ -3,15 +3,12 @@ import { timeline } from '../../mock-server/faults/index.ts';
 import type { Exchange } from '../../mock-server/journal/record.ts';
 import { httpDate } from '../../mock-server/rendering/heads.ts';
 import { renderRefusal } from '../../mock-server/rendering/refusal.ts';
-import { splitTarget } from '../../mock-server/sandbox.ts';
 import { carryToSocket, type Outgoing, sinkOf } from '../../mock-server/transport/index.ts';
-import type { ServiceName } from '../../wire/operations.ts';
-import { toBody } from '../body.ts';
-import { type HeaderPair, type RecordedResponse, type Recording, RECORDING_FORMAT } from '../recording.ts';
 import type { Signer } from './identity.ts';
 import type { Keeper, Kept } from './keeper.ts';
 import { toOutbound } from './outbound.ts';
 import { type Passed, passOn } from './passage.ts';
+import { clientRequest, recordingOf } from './recording-of.ts';
 import { Tape } from './tape.ts';
 import { unreachable } from './unreachable.ts';
 import type { Upstream } from './upstream.ts';
@@ -54,16 +51,12 @@ interface Course {
 /** A request that cannot be signed comes no further than one whose service is not there. */
 async function attempt(exchange: Exchange, { outgoing, means, tape }: Course): Promise<Passed> {
   const { address: upstream, signer, clock } = means;
-  const { method, body } = exchange.request;
-  const request = {
-    service: serviceOf(exchange),
-    method,
-    body,
-    target: targetOf(exchange),
-    headers: headersOf(exchange),
-  };
   try {
-    const outbound = await toOutbound(request, { upstream, authoriser: signer.authoriser, now: clock() });
+    const outbound = await toOutbound(clientRequest(exchange), {
+      upstream,
+      authoriser: signer.authoriser,
+      now: clock(),
+    });
     return await passOn(outbound, { ...means, sink: sinkOf(outgoing), tape });
   } catch (cause) {
     return { kind: 'unreachable', error: cause as Error };
@@ -77,7 +70,11 @@ interface Failure {
 
 function refuse(exchange: Exchange, outgoing: Outgoing, { means, error }: Failure): Outcome {
   const refusal = unreachable(means.address.origin, error);
-  const context = { date: httpDate(means.clock()), requestId: exchange.requestId, service: serviceOf(exchange) };
+  const context = {
+    date: httpDate(means.clock()),
+    requestId: exchange.requestId,
+    service: exchange.operation!.service,
+  };
   const silent = { wrote: () => {}, finished: () => {} };
   carryToSocket(
     timeline(renderRefusal(refusal, context), {}, () => 0),
@@ -85,40 +82,4 @@ function refuse(exchange: Exchange, outgoing: Outgoing, { means, error }: Failur
     silent,
   );
   return { kind: 'not-recorded', exchange, reason: refusal.message };
-}
-
-function recordingOf(exchange: Exchange, response: RecordedResponse): Recording {
-  const { ask } = exchange.matching?.input() ?? {};
-  const body = toBody(exchange.request.body);
-  return {
-    format: RECORDING_FORMAT,
-    operation: exchange.operation!.name,
-    modelId: ask?.modelId ?? '',
-    recordedAt: new Date(exchange.receivedAt).toISOString(),
-    request: {
-      method: exchange.request.method,
-      target: targetOf(exchange),
-      headers: headersOf(exchange),
-      ...(body && { body }),
-    },
-    response,
-    redacted: [],
-  };
-}
-
-function serviceOf({ operation }: Exchange): ServiceName {
-  return operation!.service;
-}
-
-/** Without the prefix of a sandbox, which the real service does not know. */
-function targetOf({ request }: Exchange): string {
-  const { path, query } = splitTarget(request.target);
-  return query === '' ? path : `${path}?${query}`;
-}
-
-/** Without the pseudo-headers of HTTP/2, which say what `method` and `target` say. */
-function headersOf({ request: { rawHeaders } }: Exchange): HeaderPair[] {
-  return rawHeaders.flatMap((name, i): HeaderPair[] =>
-    i % 2 === 0 && !name.startsWith(':') ? [[name, rawHeaders[i + 1] ?? '']] : [],
-  );
 }

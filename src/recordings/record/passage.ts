@@ -3,7 +3,8 @@ import type { Sink, SinkListener } from '../../mock-server/transport/index.ts';
 import type { HeaderPair, RecordedEnding } from '../recording.ts';
 import type { Outbound } from './outbound.ts';
 import type { Tape } from './tape.ts';
-import type { Upstream, UpstreamCall, UpstreamListener } from './upstream.ts';
+import type { Upstream } from './upstream.ts';
+import type { UpstreamCall, UpstreamListener } from './upstream-call.ts';
 
 /** What became of it. */
 export type Passed =
@@ -49,11 +50,18 @@ class Passage implements SinkListener, UpstreamListener {
 
   head(status: number, headers: readonly HeaderPair[]): void {
     this.#tape.head(status, headers);
-    this.#sink.head(status, headers.flat());
-    this.#sink.flushHead();
+    try {
+      this.#sink.head(status, headers.flat());
+      this.#sink.flushHead();
+    } catch (error) {
+      // A head that HTTP/2 forbids, such as one with two of a header that may be there once.
+      this.#call?.abort();
+      this.unreachable(error as Error);
+    }
   }
 
   data(bytes: Buffer): void {
+    if (this.#over) return;
     this.#tape.chunk(bytes);
     if (!this.#sink.write([{ at: 0, bytes }])) this.#call?.pause();
   }

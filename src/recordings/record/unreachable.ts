@@ -1,9 +1,9 @@
-/** What a client is told when the real service cannot be reached: AWS's shape, our words. */
+/** What a client is told when nothing comes from the real service: AWS's shape, our words. */
 import { Refusal } from '../../mock-server/exchange.ts';
 
 /** @param upstream the service's address, as the person gave it. */
 export function unreachable(upstream: string, error: Error): Refusal {
-  const message = `Touchstone could not reach ${upstream}: ${whyOf(error)}`;
+  const message = `Touchstone got no answer from ${upstream} that it could pass on: ${whyOf(error)}`;
   return new Refusal({ status: 502, type: 'ServiceUnavailableException', origin: 'bedrock', message, reason: message });
 }
 

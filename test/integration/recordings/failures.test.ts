@@ -1,6 +1,9 @@
 /** What goes wrong between the recorder and the service, and between the client and the recorder. */
+import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
+import { connect as connectHttp2 } from 'node:http2';
 import { connect, createServer } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../../src/fixtures/index.ts';
 import { readRecordings } from '../../../src/recordings/index.ts';
@@ -34,7 +37,7 @@ describe('a service that cannot be reached', () => {
     await new Promise((resolve) => nobody.close(resolve));
     const url = await stage.record({ ...OPEN, connectTo: { host: '127.0.0.1', port } });
     const response = await fetch(url + UNARY, { method: 'POST', body: JSON.stringify(ASKED) });
-    const message = `Touchstone could not reach https://bedrock-runtime.us-east-1.amazonaws.com: connect ECONNREFUSED 127.0.0.1:${port}`;
+    const message = `Touchstone got no answer from https://bedrock-runtime.us-east-1.amazonaws.com that it could pass on: connect ECONNREFUSED 127.0.0.1:${port}`;
     expect([response.status, response.headers.get('x-amzn-errortype'), await response.json()]).toEqual([
       502,
       'ServiceUnavailableException:http://internal.amazon.com/coral/com.amazon.bedrock/',
@@ -161,6 +164,24 @@ test('a connection that the service closed while it was idle is not the clientâ€
     await response.text();
   }
   expect([statuses, connections]).toEqual([[200, 200, 200], 3]);
+});
+
+test('a head that cannot be passed on over HTTP/2 is a 502 that says why', async () => {
+  const head = 'HTTP/1.1 200 OK\r\nContent-Type: a/b\r\nContent-Type: c/d\r\nContent-Length: 2\r\n\r\n{}';
+  await using upstream = await tcpServer((socket) => void socket.once('data', () => socket.write(head)));
+  await using stage = await setStage();
+  const url = await stage.record({
+    ...OPEN,
+    upstream: upstream.url,
+    connectTo: undefined,
+    upstreamRegion: 'us-east-1',
+  });
+  const session = connectHttp2(url);
+  const stream = session.request({ ':method': 'POST', ':path': UNARY }).end(JSON.stringify(ASKED));
+  const [headers] = (await once(stream, 'response')) as [Record<string, unknown>];
+  expect([headers[':status'], await text(stream)]).toEqual([502, expect.stringContaining('content-type')]);
+  session.close();
+  expect(await stage.event()).toMatchObject({ kind: 'not-recorded' });
 });
 
 test('a client that does not read holds the service back', async () => {
