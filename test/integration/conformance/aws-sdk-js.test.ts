@@ -9,7 +9,7 @@ import { PROPERTIES } from '../../../src/conformance/properties/index.ts';
 
 const FILE = new URL('../../../drivers/aws-sdk-js/known-failures.yaml', import.meta.url);
 
-test('fails where it is known to fail', async () => {
+test('fails where it is known to fail', { timeout: 120_000 }, async () => {
   const known = readKnownFailures(readFileSync(FILE, 'utf8'), 'known-failures.yaml');
   const { results } = await conformClient({ driver: inProcess(awsSdk), properties: PROPERTIES });
   const { deviations } = compareWithKnown(results, known);

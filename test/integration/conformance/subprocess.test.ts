@@ -23,10 +23,10 @@ for await (const line of createInterface({ input: process.stdin })) {
 const drivers: ClientDriver[] = [];
 afterEach(async () => void (await Promise.all(drivers.splice(0).map((driver) => driver.stop()))));
 
-async function started(): Promise<ClientDriver> {
+async function started(processes = 1): Promise<ClientDriver> {
   const file = join(mkdtempSync(join(tmpdir(), 'touchstone-driver-')), 'driver.mjs');
   writeFileSync(file, PROGRAM);
-  const driver = subprocess({ command: [process.execPath, file], processes: 1 });
+  const driver = subprocess({ command: [process.execPath, file], processes });
   drivers.push(driver);
   await driver.start();
   return driver;
@@ -45,6 +45,17 @@ test('a run that never ends does not take the one beside it along, and its proce
   expect(late).toMatchObject({ type: 'observation' });
   expect(next).toMatchObject({ type: 'observation' });
   expect(next).not.toEqual(late);
+});
+
+test('the runs of a session are made by one process, however busy it is', async () => {
+  const driver = await started(3);
+  const others = ['late', 'late', 'late'].map((run) => driver.run(runOf(run), 10_000));
+  const first = await driver.run({ ...runOf('first'), session: 's' }, 10_000);
+  const busy = ['late', 'late', 'late', 'late'].map((run) => driver.run(runOf(run), 10_000));
+  const second = await driver.run({ ...runOf('second'), session: 's' }, 10_000);
+  await Promise.all([...others, ...busy]);
+  expect(first).toMatchObject({ type: 'observation' });
+  expect(second).toEqual(first);
 });
 
 test('once stopped, it starts no process again', async () => {
