@@ -83,11 +83,15 @@ async function recordWith(values: Values, tls: Tls | undefined, terminal: Termin
     open: isOpen(where.host),
     controlToken: false,
   });
+  if (recorder.records && isOpen(where.host)) terminal.err(OPEN_TO_OTHERS);
   await terminal.stopped();
   log.closing(grace);
   await recorder.close();
   return lost > 0 ? 1 : 0;
 }
+
+const OPEN_TO_OTHERS =
+  'hint: other machines reach this port, and what they ask is asked of the real service with your credentials';
 
 async function optionsOf(values: Values): Promise<Omit<RecorderOptions, 'directory'>> {
   const { upstream, 'upstream-region': upstreamRegion, 'connect-to': connectTo, redact } = values;
