@@ -11,7 +11,7 @@ import type { RunResult } from '../src/conformance/verdict.ts';
 import { choose, type Configuration, readDrivers, ROOT } from './matrix/drivers.ts';
 import { install } from './matrix/install.ts';
 import { page } from './matrix/page.ts';
-import { changes, readRecords, recordOf, type Records, writeRecords } from './matrix/record.ts';
+import { changes, readRecords, recordOf, type Records, writeFormatted, writeRecords } from './matrix/record.ts';
 import { isAsKnown, type Tried, tryConfiguration } from './matrix/try.ts';
 
 const HELP = `Usage: npm run matrix [-- CLIENT… options]
@@ -117,7 +117,7 @@ async function record(outcomes: readonly Outcome[], all: readonly Configuration[
   const before = await readRecords();
   const tried = new Map(outcomes.filter(isTried).map((one) => [one.configuration.name, recordOf(one)]));
   const absent = new Map(
-    outcomes.flatMap((one) => ('absent' in one ? [[one.configuration.name, one.absent] as const] : [])),
+    outcomes.flatMap((one) => ('absent' in one && !one.broken ? [[one.configuration.name, one.absent] as const] : [])),
   );
   const merge = <Kept>(old: Readonly<Record<string, Kept>>, now: ReadonlyMap<string, Kept>) =>
     Object.fromEntries(all.flatMap(({ name }) => found(name, now.get(name) ?? old[name])));
@@ -133,7 +133,7 @@ function found<Kept>(name: string, kept: Kept | undefined): [string, Kept][] {
 }
 
 async function writePage(records: Records, all: readonly Configuration[]): Promise<number> {
-  await writeFile(join(ROOT, 'docs/compatibility.md'), await page(records, all));
+  await writeFormatted(join(ROOT, 'docs/compatibility.md'), await page(records, all));
   return 0;
 }
 

@@ -72,7 +72,7 @@ function reasoningOf(text, metadata = {}) {
 function tell({ content, rawFinishReason, totalUsage, usage = totalUsage, response }, seen) {
   const blocks = content.filter(({ type }) => type in BLOCKS || type === 'tool-call');
   seen.message = { content: blocks.map((block) => BLOCKS[block.type]?.(block) ?? {}) };
-  const calls = content.filter(({ type, invalid }) => type === 'tool-call' && !(invalid && typeof block === 'string'));
+  const calls = content.filter(({ type }) => type === 'tool-call');
   seen.toolCalls = calls.map(({ toolCallId, toolName, input }) => ({ id: toolCallId, name: toolName, input }));
   seen.stopReason = rawFinishReason;
   seen.requestId = response?.headers?.['x-amzn-requestid'];
@@ -86,26 +86,25 @@ async function call(run, seen) {
     return tell(await generateText({ model, ...settingsOf(run) }), seen);
   const controller = new AbortController();
   const result = streamText({ model, abortSignal: controller.signal, ...settingsOf(run), onError: () => {} });
-  await readParts(result, run, { seen, controller });
-  if (!seen.stopped && !seen.aborted) tell(await whole(result), seen);
-  delete seen.stopped;
-  if (seen.aborted) throw Object.assign(new Error('an abort part, and then the end'), { name: 'abort' });
+  const end = await readParts(result, run, { seen, controller });
+  // It throws nothing where its caller cancels: it says so in a part of the stream, and ends.
+  if (end === 'aborted') throw Object.assign(new Error('the stream says that it was aborted'), { name: 'abort' });
+  if (end === 'ended') tell(await whole(result), seen);
 }
 
+/** How the stream came to its end, for all that its parts say. */
 async function readParts({ fullStream }, { options }, { seen, controller }) {
   const { afterEvents, how } = options.cancel ?? { afterEvents: Infinity, how: 'break' };
-  let count = 0;
+  let [count, end] = [0, 'ended'];
   for await (const part of fullStream) {
     if (part.type === 'error') throw part.error;
-    if (part.type === 'abort') seen.aborted = true;
+    if (part.type === 'abort') end = 'aborted';
     if (part.type === 'text-delta') seen.text = (seen.text ?? '') + part.text;
     if (part.type !== 'text-delta' || ++count < afterEvents) continue;
-    if (how === 'abort') controller.abort();
-    else {
-      seen.stopped = true;
-      return;
-    }
+    if (how === 'break') return 'stopped';
+    controller.abort();
   }
+  return end;
 }
 
 async function whole({ content, rawFinishReason, totalUsage, response }) {

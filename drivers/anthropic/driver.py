@@ -12,7 +12,7 @@ INFO = {
     "version": versions("anthropic", "boto3"),
     "capabilities": [
         "InvokeModel", "InvokeModelWithResponseStream", "http1", "tls", "sigv4", "session-token", "bearer", "environment",
-        "events", "claude", "anthropic", "break", "max-attempts", "read-timeout",
+        "events", "message", "claude", "anthropic", "break", "max-attempts", "read-timeout",
     ],
     "without": ["error-types"],
 }

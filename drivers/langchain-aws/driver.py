@@ -67,11 +67,13 @@ def reasoning_of(reasoning):
     return {"reasoningText": {name: reasoning[name] for name in ("text", "signature") if name in reasoning}}
 
 
-def tell(message, seen):
+def tell(message, seen, whole=True):
     content = [message.content] if isinstance(message.content, str) else message.content
     about, usage = message.response_metadata, message.usage_metadata
     seen.update(message={"content": [block_of(block) for block in content]}, stopReason=about.get("stopReason"))
-    seen["toolCalls"] = [{"id": it["id"], "name": it["name"], "input": it["args"]} for it in message.tool_calls]
+    # Until the stream has ended they are guesses, and meant to be.
+    calls = message.tool_calls if whole else []
+    seen["toolCalls"] = [{"id": it["id"], "name": it["name"], "input": it["args"]} for it in calls]
     seen["requestId"] = about.get("ResponseMetadata", {}).get("RequestId")
     if usage:
         seen["usage"] = {"inputTokens": usage["input_tokens"], "outputTokens": usage["output_tokens"], "totalTokens": usage["total_tokens"]}
@@ -87,10 +89,10 @@ def call(run, seen):
     whole, stream = None, model.stream(asked)
     for count, chunk in enumerate(stream, start=1):
         whole = chunk if whole is None else whole + chunk
-        tell(whole, seen)
+        tell(whole, seen, whole=False)
         if count >= after:
             return stream.close()
-    return None
+    return tell(whole, seen) if whole else None
 
 
 serve(INFO, call, botocore_error)

@@ -37,15 +37,23 @@ function asked({ text, toolResult }) {
 
 const BLOCKS = {
   text: ({ text }) => ({ text }),
+  reasoning: ({ reasoning, signature }) => ({
+    reasoningContent: { reasoningText: { text: reasoning, ...(signature !== undefined && { signature }) } },
+  }),
   reasoning_content: ({ reasoningText, redactedContent }) => ({
     reasoningContent: redactedContent === undefined ? { reasoningText } : { redactedContent },
   }),
 };
 
-function tell({ content, tool_calls: calls = [], usage_metadata: usage, response_metadata: about }, seen) {
+function tell(
+  { content, tool_calls: calls = [], usage_metadata: usage, response_metadata: about },
+  seen,
+  ended = true,
+) {
   const blocks = typeof content === 'string' ? [{ type: 'text', text: content }] : content;
   seen.message = { content: blocks.map((block) => BLOCKS[block.type]?.(block) ?? {}) };
-  seen.toolCalls = calls.map(({ id, name, args }) => ({ id, name, input: args }));
+  // Until the stream has ended they are guesses, and meant to be.
+  seen.toolCalls = (ended ? calls : []).map(({ id, name, args }) => ({ id, name, input: args }));
   seen.stopReason = about.stopReason ?? about.messageStop?.stopReason;
   seen.requestId = about.$metadata?.requestId;
   if (usage) {
@@ -64,11 +72,12 @@ async function call(run, seen) {
   let [count, whole] = [0, undefined];
   for await (const chunk of await model.stream(messages, { signal: controller.signal })) {
     whole = whole === undefined ? chunk : whole.concat(chunk);
-    tell(whole, seen);
+    tell(whole, seen, false);
     if (++count < afterEvents) continue;
     if (how === 'break') return;
     controller.abort();
   }
+  if (whole) tell(whole, seen);
 }
 
 await serve(
@@ -88,6 +97,8 @@ await serve(
       'break',
       'max-attempts',
     ],
+    // Its messages have one text, whatever blocks it came in.
+    without: ['blocks'],
     concurrency: 1,
   },
   call,

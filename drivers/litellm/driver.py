@@ -27,6 +27,8 @@ FINISH_REASONS = {"stop": "end_turn", "length": "max_tokens", "tool_calls": "too
 
 def arguments_of(run):
     use_api_key(run)
+    if "ca" in run:
+        litellm.ssl_verify = os.environ["SSL_CERT_FILE"]
     options, keys, given = run["options"], run.get("credentials") or {}, run["input"]
     names = {"accessKeyId": "aws_access_key_id", "secretAccessKey": "aws_secret_access_key", "sessionToken": "aws_session_token"}
     specs = [tool["toolSpec"] for tool in given.get("toolConfig", {}).get("tools", [])]
@@ -37,7 +39,6 @@ def arguments_of(run):
         **({"api_key": run["apiKey"]} if "apiKey" in run else {}),
         **({"num_retries": options["maxAttempts"] - 1} if options.get("maxAttempts", 1) > 1 else {}),
         **({"timeout": options["readTimeoutMs"] / 1000} if "readTimeoutMs" in options else {}),
-        **({"ssl_verify": os.environ["SSL_CERT_FILE"]} if "ca" in run else {}),
         **({"tools": [{"type": "function", "function": {"name": it["name"], "parameters": it["inputSchema"]["json"]}} for it in specs]} if specs else {}),
     }
 
@@ -57,9 +58,17 @@ def messages_of(given):
                 yield {"role": "tool", "tool_call_id": result["toolUseId"], "content": result["content"][0]["text"]}
 
 
+def block_of(block):
+    if block["type"] == "redacted_thinking":
+        return {"reasoningContent": {"redactedContent": block["data"]}}
+    told = {"text": block.get("thinking"), "signature": block.get("signature")}
+    return {"reasoningContent": {"reasoningText": {name: value for name, value in told.items() if value}}}
+
+
 def tell(answer, seen):
     choice, usage = answer.choices[0], getattr(answer, "usage", None)
-    seen.update(text=choice.message.content or "", stopReason=FINISH_REASONS.get(choice.finish_reason, choice.finish_reason))
+    blocks = [block_of(block) for block in getattr(choice.message, "thinking_blocks", None) or []]
+    seen.update(text=choice.message.content or "", message={"content": blocks}, stopReason=FINISH_REASONS.get(choice.finish_reason, choice.finish_reason))
     calls = [it.function for it in choice.message.tool_calls or []]
     seen["toolCalls"] = [{"name": it.name, "input": json.loads(it.arguments)} for it in calls]
     if usage:

@@ -67,7 +67,8 @@ def block_of(part):
         return {"text": part.content}
     if isinstance(part, ThinkingPart):
         if part.id == "redacted_content":
-            return {"reasoningContent": {"redactedContent": part.signature}}
+            # Kept as the text that the bytes make.
+            return {"reasoningContent": {"redactedContent": part.signature.encode()}}
         return {"reasoningContent": {"reasoningText": {"text": part.content, "signature": part.signature}}}
     return {}
 

@@ -1,7 +1,6 @@
 // The protocol of drivers in JavaScript: one JSON object a line in, one a line out. A driver gives what differs.
 import { Console } from 'node:console';
 import { readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 
 // What a library logs would not be JSON: it goes to standard error.
 globalThis.console = new Console(process.stderr);
@@ -9,12 +8,22 @@ globalThis.console = new Console(process.stderr);
 /** Answers the kit. `call(run, seen)` puts what it sees into `seen`, and may throw what `errorOf` can tell. */
 export async function serve(info, call, errorOf) {
   const say = (message) => process.stdout.write(`${JSON.stringify(message, bytesAsBase64)}\n`);
-  for await (const line of createInterface({ input: process.stdin })) {
+  for await (const line of linesOf(process.stdin)) {
     const { id, type, ...run } = JSON.parse(line);
     if (type === 'start') say({ id, type: 'started', language: 'JavaScript', concurrency: 4, ...info });
     if (type === 'stop') process.exit(0);
     if (type === 'run')
       void observe(run, call, errorOf).then((seen) => say({ id, type: 'observation', observation: seen }));
+  }
+}
+
+/** Not by node:readline: from Node 24 on it also ends a line at U+2028, which JSON may have in the middle. */
+async function* linesOf(input) {
+  let unread = '';
+  for await (const text of input.setEncoding('utf8')) {
+    const lines = (unread + text).split('\n');
+    unread = lines.pop();
+    yield* lines;
   }
 }
 

@@ -21,6 +21,8 @@ interface Entry {
   readonly needs: readonly string[];
   /** Processes side by side. Default: 4. */
   readonly processes?: number;
+  /** Values for each property, where each takes long. Default: 25. */
+  readonly runs?: number;
 }
 
 interface DriverFile {

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { countVerdicts } from '../../src/conformance/report/count.ts';
 import { isFailure, type RunResult, type Verdict } from '../../src/conformance/verdict.ts';
 import { answersOf } from './differences.ts';
@@ -51,7 +52,12 @@ export async function readRecords(): Promise<Records> {
 }
 
 export async function writeRecords(records: Records): Promise<void> {
-  await writeFile(FILE, `${JSON.stringify(records, null, 1)}\n`);
+  await writeFormatted(FILE, JSON.stringify(records));
+}
+
+/** As `npm run format` would have it. */
+export async function writeFormatted(file: string, text: string): Promise<void> {
+  await writeFile(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
 }
 
 const UNDECLARED = /^the driver does not declare (.*)$/;

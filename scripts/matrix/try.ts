@@ -20,12 +20,13 @@ export interface Tried {
 
 /** Rejects with a `DriverError` where the driver is broken. */
 export async function tryConfiguration(configuration: Configuration, only: readonly string[]): Promise<Tried> {
-  const { name, command, folder, processes, known } = configuration;
+  const { name, command, folder, processes, runs, known } = configuration;
   const began = Date.now();
   const { info, results } = await conformClient({
     driver: subprocess({ command, cwd: folder, startLimitMs: 60_000, ...(processes !== undefined && { processes }) }),
     properties: PROPERTIES,
     every: false,
+    ...(runs !== undefined && { runs }),
     limitMs: LIMIT_MS,
     only,
     replay: (run) => `npm run matrix -- '${name}' --case '${run}'`,

@@ -1,5 +1,4 @@
 /** The other side of the protocol, for drivers written in JavaScript: a function as a program. */
-import { createInterface } from 'node:readline';
 import type { DriverAnswer } from '../observation.ts';
 import { type DriverFunction, type RunRequest, Skip } from './driver.ts';
 
@@ -7,7 +6,7 @@ import { type DriverFunction, type RunRequest, Skip } from './driver.ts';
 export async function serveDriver(driver: DriverFunction): Promise<void> {
   const { run: _, stop, language = 'JavaScript', ...info } = driver;
   const running = new Set<Promise<void>>();
-  for await (const line of createInterface({ input: process.stdin })) {
+  for await (const line of linesOf(process.stdin)) {
     const { id, type, ...request } = JSON.parse(line) as { id: number; type: string } & RunRequest;
     if (type === 'start') say({ id, type: 'started', language, ...info });
     if (type === 'stop') break;
@@ -19,6 +18,16 @@ export async function serveDriver(driver: DriverFunction): Promise<void> {
   await Promise.race([Promise.all(running), new Promise((resolve) => setTimeout(resolve, 200))]);
   await stop?.();
   process.exit(0);
+}
+
+/** Not by node:readline: from Node 24 on it also ends a line at U+2028, which JSON may have in the middle. */
+async function* linesOf(input: NodeJS.ReadStream): AsyncGenerator<string> {
+  let unread = '';
+  for await (const text of input.setEncoding('utf8') as AsyncIterable<string>) {
+    const lines = (unread + text).split('\n');
+    unread = lines.pop() as string;
+    yield* lines;
+  }
 }
 
 async function answer(driver: DriverFunction, request: RunRequest): Promise<DriverAnswer> {
