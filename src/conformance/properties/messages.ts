@@ -37,8 +37,14 @@ interface Said {
   readonly usageFirst: boolean;
 }
 
-const anyText = fc.string({ unit: 'grapheme', maxLength: 30 });
-const cuts = fc.array(fc.nat(60), { maxLength: 6 });
+/** Any character, those more often that mean something in JSON, or that somebody may trim. */
+const unit = fc.oneof(
+  { weight: 4, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }) },
+  { weight: 1, arbitrary: fc.constantFrom(' ', '\n', '"', '\\', '{', '}') },
+);
+const anyText = fc.string({ unit, maxLength: 30 });
+/** A few, or after each character. */
+const cuts = fc.oneof(fc.array(fc.nat(60), { maxLength: 6 }), fc.constant(Array.from({ length: 60 }, (_, at) => at)));
 const members = fc.dictionary(
   fc.string({ minLength: 1, maxLength: 8 }).filter((name) => name !== '__proto__'),
   fc.oneof(anyText, fc.integer(), fc.boolean(), fc.constant(null), fc.array(fc.integer(), { maxLength: 3 })),

@@ -38,7 +38,7 @@ export async function redCases({ aims, sick }: Pick<Mutant, 'aims' | 'sick'>): P
     const { results } = await conformClient({
       driver: inProcess(smallClient(sick)),
       cases,
-      limitMs: slow ? 8_000 : 3_000,
+      limitMs: slow ? 8_000 : 6_000,
       properties: aims.some(isProperty) ? PROPERTIES : [],
     });
     return [...new Set(results.filter(isRed).map((result) => result.case.slug))];
