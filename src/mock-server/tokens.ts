@@ -60,7 +60,10 @@ function remember(memory: Map<string, number>, text: string, tokens: number): vo
   memory.set(text, tokens);
 }
 
+/** It keeps nothing of what it counts, so all doubles of a process share it. */
+let shared: Encoder | undefined;
+
 function loadEncoder(): Encoder {
   const { getTokenizer } = createRequire(import.meta.url)('@anthropic-ai/tokenizer') as { getTokenizer(): Encoder };
-  return getTokenizer();
+  return (shared ??= getTokenizer());
 }
