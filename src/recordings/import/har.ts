@@ -9,6 +9,7 @@ import {
   ImportError,
   listAt,
   type Members,
+  methodAt,
   objectAt,
   plainResponse,
   statusAt,
@@ -37,7 +38,7 @@ function readEntry(value: unknown, place: string): TakenExchange {
   const response = objectAt(entry['response'], `${place}.response`);
   return {
     request: {
-      method: String(request['method'] ?? 'GET'),
+      method: methodAt(request['method'], `${place}.request.method`),
       url: urlAt(request['url'], `${place}.request.url`),
       headers: headersOf(request['headers'], `${place}.request.headers`),
       body: contentOf(request['postData']),

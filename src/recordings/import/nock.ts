@@ -10,6 +10,7 @@ import {
   type Header,
   listAt,
   type Members,
+  methodAt,
   objectAt,
   plainResponse,
   statusAt,
@@ -27,7 +28,7 @@ function readDefinition(value: unknown, place: string): TakenExchange {
   const url = urlAt(`${String(definition['scope'])}${String(definition['path'])}`, `${place}.scope with ${place}.path`);
   return {
     request: {
-      method: String(definition['method'] ?? 'GET').toUpperCase(),
+      method: methodAt(definition['method'], `${place}.method`),
       url,
       headers: named(definition['reqheaders']),
       body: bodyOf(definition['body'], false),

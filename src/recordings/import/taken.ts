@@ -78,3 +78,10 @@ export function statusAt(value: unknown, place: string): number {
   if (Number.isInteger(value)) return value as number;
   throw new ImportError(`${place} is no status code`);
 }
+
+/** The method, which some formats leave out where it is GET. */
+export function methodAt(value: unknown, place: string): string {
+  if (value === undefined) return 'GET';
+  if (typeof value === 'string') return value.toUpperCase();
+  throw new ImportError(`${place} is no method`);
+}

@@ -10,6 +10,7 @@ import {
   ImportError,
   listAt,
   type Members,
+  methodAt,
   objectAt,
   plainResponse,
   statusAt,
@@ -49,7 +50,7 @@ function parseIndented(text: string, first: YAMLError): unknown {
   }
 }
 
-const QUOTED_OVER_LINES = /(?<=^ *(?:- )?\w+: )(?:'(?:[^']|\'\')*'|"(?:[^"\\]|\\[^])*")$/gm;
+const QUOTED_OVER_LINES = /(?<=^ *(?:- )?\w+: )(?:'(?:[^']|'')*'|"(?:[^"\\]|\\[^])*")$/gm;
 
 function readInteraction(value: unknown, place: string): TakenExchange {
   const interaction = objectAt(value, place);
@@ -58,7 +59,7 @@ function readInteraction(value: unknown, place: string): TakenExchange {
   const status = objectAt(response['status'], `${place}.response.status`);
   return {
     request: {
-      method: String(request['method'] ?? 'GET'),
+      method: methodAt(request['method'], `${place}.request.method`),
       url: urlAt(request['uri'], `${place}.request.uri`),
       headers: headersOf(request['headers']),
       body: bodyOf(request['body']),
