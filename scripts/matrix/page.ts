@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { type KnownFailure, names } from '../../src/conformance/known-failures.ts';
 import { QUESTIONS, type Theme, THEMES } from './differences.ts';
 import { type Configuration, ROOT } from './drivers.ts';
 import type { Complaint, Records, SubjectRecord } from './record.ts';
@@ -58,7 +59,10 @@ export async function page(records: Records, all: readonly Configuration[]): Pro
     ),
     section('By group of cases', table(['client', ...Object.values(GROUPS)], subjects.map(shares))),
     ...THEMES.map((theme) => differences(theme, subjects)),
-    section('What fails, and what could be better', subjects.map(complaints).join('\n')),
+    section(
+      'What fails, and what could be better',
+      subjects.map((one) => complaints(one, knownOf(one, all))).join('\n'),
+    ),
     section('What clients do not declare', subjects.map(undeclared).join('')),
     section('Not tried', await notTried(records)),
   ];
@@ -115,16 +119,36 @@ function differences({ title, about, theme }: Theme, subjects: readonly Named[])
   return section(title, `${about}\n\n${table(['client', ...asked.map((question) => question.title)], rows)}`);
 }
 
-function complaints([name, { complaints: all }]: Named): string {
-  const lines = [...grouped(all)].map(([, group]) => `- ${complaintLine(group)}\n`);
+function knownOf([name]: Named, all: readonly Configuration[]): readonly KnownFailure[] {
+  return all.find((one) => one.name === name)?.known ?? [];
+}
+
+/** A complaint in the words of the list of known failures, with where more is said. */
+interface Told extends Complaint {
+  readonly links: readonly string[];
+}
+
+function complaints([name, record]: Named, known: readonly KnownFailure[]): string {
+  const groups = grouped(record.complaints.map((one) => told(one, known)));
+  const lines = [...groups.values()].map((group) => `- ${complaintLine(group)}\n`);
   return `### ${name}\n\n${lines.join('') || 'Nothing.\n'}`;
 }
 
-/** Runs of one case that come out alike, for the same reason. */
-function grouped(all: readonly Complaint[]): Map<string, Complaint[]> {
-  const groups = new Map<string, Complaint[]>();
+const FINDING = /[;,.]?\s*\(?(docs\/findings\/[\w-]+\.md)\)?/g;
+
+function told(one: Complaint, known: readonly KnownFailure[]): Told {
+  const entry = known.find(({ runs }) => names(runs, one.run, [slugOf(one.run)]));
+  if (!entry) return { ...one, links: [] };
+  const { reason = one.reason, link } = entry;
+  const pages = [...reason.matchAll(FINDING)].map(([, page]) => page as string);
+  return { ...one, reason: reason.replace(FINDING, ''), links: [...pages, ...(link === undefined ? [] : [link])] };
+}
+
+/** Runs of one case that come out alike, for the same reason; of warnings the first stands for the others. */
+function grouped(all: readonly Told[]): Map<string, Told[]> {
+  const groups = new Map<string, Told[]>();
   for (const one of all) {
-    const key = `${one.verdict} ${slugOf(one.run)} ${one.verdict === 'WARN' && !one.links ? '' : one.reason}`;
+    const key = `${one.verdict} ${slugOf(one.run)} ${one.verdict === 'WARN' ? '' : one.reason}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   return groups;
@@ -132,11 +156,10 @@ function grouped(all: readonly Complaint[]): Map<string, Complaint[]> {
 
 const slugOf = (run: string): string => run.split('@')[0] as string;
 
-function complaintLine(group: readonly Complaint[]): string {
-  const [{ run, verdict, reason, links = [] }] = group as [Complaint];
+function complaintLine(group: readonly Told[]): string {
+  const [{ run, verdict, reason, links }] = group as [Told];
   const times = group.length > 1 ? ` (${group.length} runs)` : '';
-  const told = links.map((link) => ` ${linked(link)}`).join('');
-  return `${verdict} \`${slugOf(run)}\`${times}: ${escaped(reason)}${told}`;
+  return `${verdict} \`${slugOf(run)}\`${times}: ${escaped(reason)}${links.map((link) => ` ${linked(link)}`).join('')}`;
 }
 
 /** A page of ours by its own name, an issue by its number. */

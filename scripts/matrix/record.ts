@@ -15,10 +15,8 @@ const FILE = join(ROOT, 'docs/compatibility.json');
 export interface Complaint {
   readonly run: string;
   readonly verdict: Verdict;
-  /** Of the list of known failures, or else of the kit. */
+  /** The kit's; a list of known failures may have a better one. */
   readonly reason: string;
-  /** Where more is said: a page of `docs/findings`, or an issue of the client's own project. */
-  readonly links?: readonly string[];
 }
 
 export interface SubjectRecord {
@@ -76,7 +74,7 @@ export function recordOf({ configuration, info, results }: Tried): SubjectRecord
     counts: Object.fromEntries(counts),
     notApplicable: tally(results.flatMap(({ reason }) => UNDECLARED.exec(reason)?.[1] ?? [])),
     passed: shares(applicable),
-    complaints: complaints.map((result) => complaintOf(result, configuration.known)),
+    complaints: complaints.map(({ run, verdict, reason }) => ({ run, verdict, reason: firstSentence(reason) })),
     answers: answersOf(results),
   };
 }
@@ -84,14 +82,6 @@ export function recordOf({ configuration, info, results }: Tried): SubjectRecord
 /** Left out by the kit, since the client does not declare what the run needs; a run that the driver skips applies. */
 function applies({ verdict, reason }: RunResult): boolean {
   return !(verdict === 'SKIP' && UNDECLARED.test(reason));
-}
-
-function complaintOf({ run, verdict, reason, known }: RunResult, all: Tried['configuration']['known']): Complaint {
-  const entry = all.find(({ runs }) => runs === known?.runs);
-  const links = [entry?.link, ...(entry?.reason ?? '').matchAll(/docs\/findings\/[\w-]+\.md/g)].flat();
-  const given = links.filter((link) => link !== undefined);
-  const told = (entry?.reason ?? firstSentence(reason)).replace(/[;,.]?\s*\(?docs\/findings\/[\w-]+\.md\)?/g, '');
-  return { run, verdict, reason: told, ...(given.length > 0 && { links: given }) };
 }
 
 /** Without what differs from run to run. */

@@ -19,19 +19,24 @@ const RECORD: SubjectRecord = {
     {
       run: 'es/coalesced@ConverseStream,http1',
       verdict: 'FAIL',
-      reason: 'is <lost>',
-      links: ['docs/findings/lost.md'],
+      reason: 'expected <this>',
     },
     {
       run: 'es/coalesced@ConverseStream,http2',
       verdict: 'FAIL',
-      reason: 'is <lost>',
-      links: ['docs/findings/lost.md'],
+      reason: 'expected <this>',
     },
   ],
   answers: { '408': 'again' },
 };
-const CLIENT = { name: 'a client (default)', driver: 'a', folder: '/drivers/a' } as Configuration;
+const CLIENT = {
+  name: 'a client (default)',
+  driver: 'a',
+  folder: '/drivers/a',
+  known: [
+    { runs: 'es/coalesced@*', reason: 'is <lost> (docs/findings/lost.md)', link: 'https://github.com/a/b/issues/1' },
+  ],
+} as unknown as Configuration;
 
 test('the page has counts, shares, answers, and failures with their links', async () => {
   const text = await page({ subjects: { [CLIENT.name]: RECORD }, absent: { other: 'needs go' } }, [CLIENT]);
@@ -40,7 +45,9 @@ test('the page has counts, shares, answers, and failures with their links', asyn
   );
   expect(text).toContain('| a client (default) | 1/1 | – | – | **3/4** | – |');
   expect(text).toContain('| a client (default) | again | – |');
-  expect(text).toContain('- FAIL `es/coalesced` (2 runs): is \\<lost\\> [lost](findings/lost.md)');
+  expect(text).toContain(
+    '- FAIL `es/coalesced` (2 runs): is \\<lost\\> [lost](findings/lost.md) [a/b#1](https://github.com/a/b/issues/1)',
+  );
   expect(text).toContain('- a client (default): http2 (4). In words of its own: blocks.');
   expect(text).toContain('- other: needs go');
 });
