@@ -1,5 +1,6 @@
 """litellm, its Converse route: .matrix/python/litellm/bin/python driver.py"""
 
+import gc
 import json
 import os
 import sys
@@ -74,6 +75,10 @@ def tell(answer, seen):
 
 
 def call(run, seen):
+    # It leaves streams open that failed, and one that is collected in the middle of another call can stop the process
+    # for ever (docs/findings/litellm-deadlock-after-a-failed-stream.md): so they are collected here, and nowhere else.
+    gc.disable()
+    gc.collect()
     given = arguments_of(run)
     if run["operation"] == "Converse":
         return tell(litellm.completion(**given), seen)
