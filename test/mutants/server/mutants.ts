@@ -240,7 +240,14 @@ const AUTH: readonly Mutant[] = [
   {
     name: 'no-bearer',
     about: 'refuses every bearer token',
-    breaks: ['s/auth-bearer'],
+    breaks: [
+      's/routes',
+      's/auth-bearer',
+      's/converse-shape',
+      's/request-id',
+      's/invoke-passthrough',
+      's/st-crc-length',
+    ],
     reply: ({ headers }) => (has('Bearer', 'authorization')(headers) ? forbidden() : undefined),
   },
   {
