@@ -59,7 +59,7 @@ export const QUESTIONS: readonly Question[] = [
   retries('reset', 'reset before the answer', /^retry\/transient@\w+,reset/, again),
   retries('first-frame', 'throttlingException as first message of a stream', /^retry\/first-frame-throttle@/, again),
   retries('resend', 'reset in the middle of a stream', /^retry\/not-after-delivery@/, again),
-  retries('retry-after', '`Retry-After: 2`', /^retry\/retry-after@/, waits),
+  retries('retry-after', '`Retry-After: 3`', /^retry\/retry-after@/, waits),
   streams('abort', 'cancelled by its caller', /^cancel\/visible@/, ending('ends quietly')),
   streams('break', 'its caller stops reading', /^cancel\/early-break@/, whether('closed', 'left open')),
   streams('stall', 'silent for longer than the limit', /^time\/idle-stall@/, ending('ends quietly')),

@@ -100,8 +100,8 @@ export const RETRY: readonly Draft<ClientCase>[] = [
     variants: [
       sequence(
         'seconds',
-        [{ ...throttled, headers: { ...throttled.headers, 'Retry-After': '2' } }, SUCCESSES.Converse],
-        [{ is: 'success' }, { is: 'waited', atLeastMs: 1_900 }],
+        [{ ...throttled, headers: { ...throttled.headers, 'Retry-After': '3' } }, SUCCESSES.Converse],
+        [{ is: 'success' }, { is: 'waited', atLeastMs: 2_900 }],
       ),
     ],
   },
