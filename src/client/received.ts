@@ -56,13 +56,18 @@ export class Received implements ByteSource {
 
   async *#read(): AsyncGenerator<Uint8Array, void, undefined> {
     const reader = (this.response.body ?? new Blob([]).stream()).getReader();
+    const { signal } = this.#attempt;
+    // The `fetch` of Node 20 and 22 forgets its signal once garbage has been collected, and a replaced one may never
+    // care for it.
+    const onAbort = (): void => void reader.cancel(signal.reason).catch(() => {});
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
     try {
       for (;;) {
         this.#attempt.enter('read');
         const { done, value } = await reader.read();
         this.#attempt.pause();
-        // A replaced fetch may not care for the signal.
-        this.#attempt.signal.throwIfAborted();
+        signal.throwIfAborted();
         if (done) break;
         yield value;
       }

@@ -241,6 +241,23 @@ describe('a stream', () => {
     })();
     await expect(reading).rejects.toMatchObject({ name: 'APIUserAbortError', partial: { completion: ' Hel' } });
   });
+
+  it('aborted while it stalls ends at once, and closes it, though fetch has forgotten its signal', async () => {
+    const controller = new AbortController();
+    let cancelled: unknown;
+    const stalled = new ReadableStream<Uint8Array>({
+      start: (body) => body.enqueue(chunk(pieces[0])),
+      cancel: (reason) => void (cancelled = reason),
+    });
+    const { headers } = eventStream();
+    const { client } = clientOf([() => new Response(stalled, { headers })]);
+    const stream = await client.completions.create({ ...PROMPT, stream: true }, { signal: controller.signal });
+    const reading = (async () => {
+      for await (const _piece of stream) setImmediate(() => controller.abort());
+    })();
+    await expect(reading).rejects.toMatchObject({ name: 'APIUserAbortError', partial: { completion: ' Hel' } });
+    expect(cancelled).toMatchObject({ name: 'APIUserAbortError' });
+  });
 });
 
 describe('what the caller gave', () => {
