@@ -93,3 +93,9 @@ function errorOf({ evidence: { observation }, reason }: RunResult): string | und
   if (error) return `\`${error.type ?? error.message.slice(0, 40)}\``;
   return observation === undefined && reason.includes('had not ended') ? 'never ends' : undefined;
 }
+
+/** The runs among these that answer a question. */
+export function runsAnswering(id: string, results: readonly RunResult[]): string[] {
+  const runs = QUESTIONS.find((question) => question.id === id)?.runs;
+  return results.map(({ run }) => run).filter((run) => runs?.test(run));
+}

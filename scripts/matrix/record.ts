@@ -109,18 +109,29 @@ function shares(results: readonly RunResult[]): Record<string, string> {
 /** What came out otherwise than it is recorded: a line each. */
 export function changes(before: SubjectRecord | undefined, after: SubjectRecord): string[] {
   if (!before) return ['is not among the recorded'];
-  const verdicts = ({ complaints }: SubjectRecord) => new Map(complaints.map(({ run, verdict }) => [run, verdict]));
-  const [old, young] = [verdicts(before), verdicts(after)];
-  const runs = [...new Set([...old.keys(), ...young.keys()])].filter((run) => old.get(run) !== young.get(run));
+  const [old, young] = [verdictsOf(before), verdictsOf(after)];
+  const runs = changedRuns(before, after);
   const shares = Object.keys({ ...before.passed, ...after.passed });
   const moved = shares.filter((slug) => before.passed[slug] !== after.passed[slug]);
-  const answers = Object.keys({ ...before.answers, ...after.answers });
-  const differ = answers.filter((id) => before.answers[id] !== after.answers[id]);
   return [
     ...runs.map((run) => `${run}: ${old.get(run) ?? 'PASS'} before, ${young.get(run) ?? 'PASS'} now`),
     ...(runs.length > 0 ? [] : moved).map(
       (slug) => `${slug}: ${before.passed[slug] ?? 'not tried'} before, ${after.passed[slug] ?? 'not tried'} now`,
     ),
-    ...differ.map((id) => `${id}: "${before.answers[id]}" before, "${after.answers[id]}" now`),
+    ...changedAnswers(before, after).map((id) => `${id}: "${before.answers[id]}" before, "${after.answers[id]}" now`),
   ];
 }
+
+/** Runs whose verdict is another. */
+export function changedRuns(before: SubjectRecord, after: SubjectRecord): string[] {
+  const [old, young] = [verdictsOf(before), verdictsOf(after)];
+  return [...new Set([...old.keys(), ...young.keys()])].filter((run) => old.get(run) !== young.get(run));
+}
+
+/** Questions to which the answer is another. */
+export function changedAnswers(before: SubjectRecord, after: SubjectRecord): string[] {
+  const ids = Object.keys({ ...before.answers, ...after.answers });
+  return ids.filter((id) => before.answers[id] !== after.answers[id]);
+}
+
+const verdictsOf = ({ complaints }: SubjectRecord) => new Map(complaints.map(({ run, verdict }) => [run, verdict]));
