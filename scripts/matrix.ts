@@ -9,7 +9,7 @@ import { DriverError } from '../src/conformance/drivers/driver.ts';
 import { html, jsonLines, summary } from '../src/conformance/report/index.ts';
 import type { RunResult } from '../src/conformance/verdict.ts';
 import { choose, type Configuration, readDrivers, ROOT } from './matrix/drivers.ts';
-import { install } from './matrix/install.ts';
+import { type Absence, install } from './matrix/install.ts';
 import { page } from './matrix/page.ts';
 import { runsAnswering } from './matrix/differences.ts';
 import {
@@ -53,7 +53,7 @@ const OPTIONS = {
   help: { type: 'boolean' },
 } as const;
 
-type Outcome = Tried | { readonly configuration: Configuration; readonly absent: string; readonly broken: boolean };
+type Outcome = Tried | ({ readonly configuration: Configuration } & Absence);
 
 async function main(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
@@ -91,7 +91,7 @@ async function tryOne(
   before: SubjectRecord | undefined,
 ): Promise<Outcome> {
   const absent = await install(configuration);
-  if (absent !== undefined) return missing({ configuration, absent, broken: false });
+  if (absent) return missing({ configuration, ...absent });
   try {
     const first = await tryConfiguration(configuration, only);
     const doubtful = only.length > 0 ? [] : doubtfulRuns(first, before);

@@ -7,14 +7,27 @@ import type { Configuration } from './drivers.ts';
 /** Characters of the end of what a failed command said. */
 const KEPT = 2_000;
 
-/** Why the configuration cannot be run here; undefined where it can. */
-export async function install({ needs, install: command, folder }: Configuration): Promise<string | undefined> {
+/** Why a configuration cannot be run here: the machine lacks a language, or what is there did not do. */
+export interface Absence {
+  readonly absent: string;
+  readonly broken: boolean;
+}
+
+/** Registries have their bad moments, so an installation that fails is begun again. */
+const TRIES = 2;
+
+/** Undefined where the configuration can be run. */
+export async function install({ needs, install: command, folder }: Configuration): Promise<Absence | undefined> {
   const lacking = needs.filter((program) => !isOnPath(program));
-  if (lacking.length > 0)
-    return `needs ${lacking.join(' and ')}, which ${lacking.length > 1 ? 'are' : 'is'} not on the PATH`;
+  if (lacking.length > 0) {
+    const which = `which ${lacking.length > 1 ? 'are' : 'is'} not on the PATH`;
+    return { absent: `needs ${lacking.join(' and ')}, ${which}`, broken: false };
+  }
   if (!command) return undefined;
-  const { code, said } = await run(command, folder);
-  return code === 0 ? undefined : `\`${command.join(' ')}\` failed: ${lastLine(said)}`;
+  let done = await run(command, folder);
+  for (let tries = 1; done.code !== 0 && tries < TRIES; tries++) done = await run(command, folder);
+  if (done.code === 0) return undefined;
+  return { absent: `\`${command.join(' ')}\` failed: ${lastLine(done.said)}`, broken: true };
 }
 
 function isOnPath(program: string): boolean {
