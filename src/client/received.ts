@@ -45,13 +45,17 @@ export class Received implements ByteSource {
 
   /** For the caller to read: the body as it came, or as it comes, for which no timeout of ours holds any more. */
   handOver(): Response {
-    if (this.#whole === undefined) {
-      this.#attempt.detach();
-      return this.response;
-    }
+    if (this.#whole === undefined) this.#attempt.detach();
     const { status, statusText, headers, url } = this.response;
-    const body = status === 204 || status === 304 ? null : new Uint8Array(this.#whole);
-    return Object.defineProperty(new Response(body, { status, statusText, headers }), 'url', { value: url });
+    const response = new Response(this.#restOfBody(), { status, statusText, headers });
+    return Object.defineProperty(response, 'url', { value: url });
+  }
+
+  #restOfBody(): Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null {
+    if (this.response.body === null) return null;
+    if (this.#whole !== undefined) return new Uint8Array(this.#whole);
+    // Ends with the signal whatever becomes of the one that fetch has, see below.
+    return this.response.body.pipeThrough(new TransformStream(), { signal: this.#attempt.signal });
   }
 
   async *#read(): AsyncGenerator<Uint8Array, void, undefined> {

@@ -258,6 +258,19 @@ describe('a stream', () => {
     await expect(reading).rejects.toMatchObject({ name: 'APIUserAbortError', partial: { completion: ' Hel' } });
     expect(cancelled).toMatchObject({ name: 'APIUserAbortError' });
   });
+
+  it('handed over as a response ends with its signal too', async () => {
+    const controller = new AbortController();
+    let cancelled: unknown;
+    const stalled = new ReadableStream<Uint8Array>({ cancel: (reason) => void (cancelled = reason) });
+    const { headers } = eventStream();
+    const { client } = clientOf([() => new Response(stalled, { headers })]);
+    const call = client.completions.create({ ...PROMPT, stream: true }, { signal: controller.signal });
+    const reading = (await call.asResponse()).text();
+    controller.abort();
+    await expect(reading).rejects.toMatchObject({ name: 'APIUserAbortError' });
+    expect(cancelled).toMatchObject({ name: 'APIUserAbortError' });
+  });
 });
 
 describe('what the caller gave', () => {
