@@ -6,11 +6,11 @@
 import { Buffer } from 'node:buffer';
 import {
   type Header,
-  ImportError,
   listAt,
   type Members,
   methodAt,
   objectAt,
+  parseJson,
   plainResponse,
   statusAt,
   type TakenExchange,
@@ -21,15 +21,6 @@ import {
 export function readHar(text: string): TakenExchange[] {
   const log = objectAt(objectAt(parseJson(text), 'the file')['log'], '"log"');
   return listAt(log['entries'], 'log.entries').map((entry, index) => readEntry(entry, `log.entries[${index}]`));
-}
-
-/** Shared by the formats that are JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new ImportError(`it is no JSON: ${(error as Error).message}`, { cause: error });
-  }
 }
 
 function readEntry(value: unknown, place: string): TakenExchange {

@@ -5,13 +5,13 @@
  * no text as hex, encoded bodies as a list of hex chunks.
  */
 import { Buffer } from 'node:buffer';
-import { parseJson } from './har.ts';
 import {
   type Header,
+  headersByName,
   listAt,
-  type Members,
   methodAt,
   objectAt,
+  parseJson,
   plainResponse,
   statusAt,
   type TakenExchange,
@@ -30,7 +30,7 @@ function readDefinition(value: unknown, place: string): TakenExchange {
     request: {
       method: methodAt(definition['method'], `${place}.method`),
       url,
-      headers: named(definition['reqheaders']),
+      headers: headersByName(definition['reqheaders'], String),
       body: bodyOf(definition['body'], false),
     },
     response: plainResponse({
@@ -43,14 +43,9 @@ function readDefinition(value: unknown, place: string): TakenExchange {
 
 /** `rawHeaders` are names and values by turns, as in Node, and since nock 14 an object. */
 function headersOf(value: unknown): Header[] {
-  if (!Array.isArray(value)) return named(value);
+  if (!Array.isArray(value)) return headersByName(value, String);
   const flat = value.map(String);
   return flat.flatMap((name, index): Header[] => (index % 2 === 0 ? [[name, flat[index + 1] ?? '']] : []));
-}
-
-function named(value: unknown): Header[] {
-  const headers = Object.entries((value ?? {}) as Members);
-  return headers.flatMap(([name, values]) => [values].flat().map((one): Header => [name, String(one)]));
 }
 
 function bodyOf(value: unknown, binary: boolean): Buffer {

@@ -85,3 +85,18 @@ export function methodAt(value: unknown, place: string): string {
   if (typeof value === 'string') return value.toUpperCase();
   throw new ImportError(`${place} is no method`);
 }
+
+/** For the formats that are JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ImportError(`it is no JSON: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** An object of headers by name; whoever wrote it gave one value or a list of them. */
+export function headersByName(value: unknown, text: (one: unknown) => string): Header[] {
+  const headers = Object.entries((value ?? {}) as Members);
+  return headers.flatMap(([name, values]) => [values].flat().map((one): Header => [name, text(one)]));
+}

@@ -6,10 +6,9 @@
 import { Buffer } from 'node:buffer';
 import { parse, YAMLError } from 'yaml';
 import {
-  type Header,
+  headersByName,
   ImportError,
   listAt,
-  type Members,
   methodAt,
   objectAt,
   plainResponse,
@@ -61,20 +60,15 @@ function readInteraction(value: unknown, place: string): TakenExchange {
     request: {
       method: methodAt(request['method'], `${place}.request.method`),
       url: urlAt(request['uri'], `${place}.request.uri`),
-      headers: headersOf(request['headers']),
+      headers: headersByName(request['headers'], textOf),
       body: bodyOf(request['body']),
     },
     response: plainResponse({
       status: statusAt(status['code'], `${place}.response.status.code`),
-      headers: headersOf(response['headers']),
+      headers: headersByName(response['headers'], textOf),
       body: bodyOf(response['body']),
     }),
   };
-}
-
-function headersOf(value: unknown): Header[] {
-  const headers = Object.entries((value ?? {}) as Members);
-  return headers.flatMap(([name, values]) => [values].flat().map((one): Header => [name, bytesOf(one).toString()]));
 }
 
 /** Older cassettes have a request's body under `string` too. */
@@ -87,4 +81,8 @@ function bytesOf(value: unknown): Buffer {
   if (value instanceof Uint8Array) return Buffer.from(value);
   if (value === undefined || value === null) return Buffer.alloc(0);
   return Buffer.from(typeof value === 'object' ? JSON.stringify(value) : String(value as string | number));
+}
+
+function textOf(value: unknown): string {
+  return bytesOf(value).toString();
 }
