@@ -2,6 +2,7 @@
 import { CLIENT_CASES } from '../conformance/cases/client/index.ts';
 import { conformClient, type Progress } from '../conformance/client/conform.ts';
 import { conformCommand } from '../conformance/command/conform-command.ts';
+import { COMMAND_TRIALS } from '../conformance/command/trials.ts';
 import { type ClientDriver, DriverError } from '../conformance/drivers/driver.ts';
 import { subprocess } from '../conformance/drivers/subprocess.ts';
 import { type KnownFailure, names } from '../conformance/known-failures.ts';
@@ -153,14 +154,19 @@ function progress({ quiet }: Values, { colours, err }: Terminal): (result: RunRe
   };
 }
 
-async function tell(results: readonly RunResult[], { values, known, terminal }: Asked): Promise<number> {
+async function tell(results: readonly RunResult[], { values, command, known, terminal }: Asked): Promise<number> {
   const partly = [values.case, values.shard, values.profile, values.bail].some((option) => option !== undefined);
   const concluded = conclude(results, known, partly);
   await writeReports(values.report ?? [], concluded.results);
   const stale = concluded.stale.map(({ runs }) => runs);
-  terminal.out(summary(concluded.results, { verbose: values.verbose ?? false, stale }));
-  if (concluded.exitCode === 4) terminal.err('touchstone: nothing ran; --list has the names of the cases');
+  if (results.length > 0) terminal.out(summary(concluded.results, { verbose: values.verbose ?? false, stale }));
+  if (concluded.exitCode === 4) terminal.err(`touchstone: nothing ran; ${whatThereIs(command)}`);
   if (!concluded.regressions.some(({ verdict }) => verdict === 'UNTESTABLE')) return concluded.exitCode;
   terminal.err('touchstone: the driver failed where it says UNTESTABLE; nothing can be said of the client there');
   return 3;
+}
+
+function whatThereIs(command: readonly string[]): string {
+  if (command.length === 0) return '--list has the names of the cases';
+  return `a command is tried with ${COMMAND_TRIALS.map(({ slug }) => slug).join(', ')}`;
 }
